@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/messages/ids.hpp"
+
+namespace hlx {
+
+namespace {
+
+constexpr int hex_value(char c) {
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  if (c >= 'a' && c <= 'f')
+    return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F')
+    return c - 'A' + 10;
+  return -1;
+}
+
+} // namespace
+
+void append_hex(std::string& out, const std::uint8_t* bytes, std::size_t size) {
+  static constexpr char digits[] = "0123456789abcdef";
+  out += "0x";
+  for (std::size_t i = 0; i < size; ++i) {
+    out += digits[bytes[i] >> 4];
+    out += digits[bytes[i] & 15];
+  }
+}
+
+bool parse_hex(std::string_view text, std::uint8_t* bytes, std::size_t size,
+               bool prefix_optional) noexcept {
+  if (text.starts_with("0x"))
+    text.remove_prefix(2);
+  else if (!prefix_optional)
+    return false;
+  if (text.size() != 2 * size)
+    return false;
+  for (std::size_t i = 0; i < size; ++i) {
+    const int high = hex_value(text[2 * i]);
+    const int low = hex_value(text[2 * i + 1]);
+    if (high < 0 || low < 0)
+      return false;
+    bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+  }
+  return true;
+}
+
+} // namespace hlx
