@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -39,18 +40,26 @@ typename Inspector::result_type inspect_fields(Inspector& f,
 namespace caf {
 
 /// A presence flag, then the value. Found through the inspector's namespace.
+/// An inspector without result makes text: the value alone, or "none".
 template <class Inspector, class T>
 typename Inspector::result_type inspect(Inspector& f, std::optional<T>& x) {
-  bool present = x.has_value();
-  if (auto err = f(present))
-    return err;
-  if (!present) {
-    x.reset();
-    return none;
+  if constexpr (std::is_void_v<typename Inspector::result_type>) {
+    if (x)
+      f(*x);
+    else
+      f(none);
+  } else {
+    bool present = x.has_value();
+    if (auto err = f(present))
+      return err;
+    if (!present) {
+      x.reset();
+      return none;
+    }
+    if (!x)
+      x.emplace();
+    return f(*x);
   }
-  if (!x)
-    x.emplace();
-  return f(*x);
 }
 
 namespace hlx_detail {
@@ -70,13 +79,15 @@ void emplace_alternative(Variant& x, std::size_t index) {
 } // namespace hlx_detail
 
 /// The alternative's number, then its value. An unknown number from the wire
-/// leaves the first alternative.
+/// leaves the first alternative. As text: the value alone.
 template <class Inspector, class... Ts>
 typename Inspector::result_type inspect(Inspector& f, std::variant<Ts...>& x) {
-  auto index = static_cast<std::uint8_t>(x.index());
-  if (auto err = f(index))
-    return err;
-  hlx_detail::emplace_alternative(x, index);
+  if constexpr (!std::is_void_v<typename Inspector::result_type>) {
+    auto index = static_cast<std::uint8_t>(x.index());
+    if (auto err = f(index))
+      return err;
+    hlx_detail::emplace_alternative(x, index);
+  }
   return std::visit([&f](auto& value) { return f(value); }, x);
 }
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "hlx/messages/type_ids.hpp"
+
+#include <caf/fwd.hpp>
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+/// Who understands which message. Hand out the narrowest alias that does.
+namespace hlx {
+
+/// STRATEGY: a user's own actor, the receiver of its orders' events. All but
+/// stream_changed are numbered in `header.sequence`, from 1 without gaps.
+using strategy_actor = caf::typed_actor<
+  // The request is about to leave.
+  caf::reacts_to<order_submitted>,
+  // hlx refused the order; nothing was sent.
+  caf::reacts_to<order_denied>,
+  // The venue holds the order.
+  caf::reacts_to<order_accepted>,
+  // The venue refused the order, or it was never placed.
+  caf::reacts_to<order_rejected>,
+  // The trigger fired and the order now rests.
+  caf::reacts_to<order_triggered>,
+  // A modify took effect.
+  caf::reacts_to<order_updated>,
+  // One trade.
+  caf::reacts_to<order_filled>,
+  // The order ended without being filled completely.
+  caf::reacts_to<order_canceled>,
+  // The same, at its own end time.
+  caf::reacts_to<order_expired>,
+  // A modify did not take effect.
+  caf::reacts_to<order_modify_rejected>,
+  // A cancel did not take effect.
+  caf::reacts_to<order_cancel_rejected>,
+  // The user stream went down, or came back and is reconciled.
+  caf::reacts_to<stream_changed>>;
+
+/// REPORT LISTENER: hears what belongs to no strategy.
+using report_listener_actor = caf::typed_actor<
+  // The state of an order that this client did not submit, raw.
+  caf::reacts_to<order_status_report>,
+  // A trade of such an order, raw.
+  caf::reacts_to<fill_report>,
+  // Something was ignored or could not be understood.
+  caf::reacts_to<client_warning>>;
+
+/// What a strategy gets of the EXECUTION CLIENT: commands in, and where the
+/// events go.
+using order_entry_actor = caf::typed_actor<
+  // Makes the actor the receiver of the strategy's events, in place of an
+  // earlier one. A strategy subscribes before its first command.
+  caf::reacts_to<caf::subscribe_atom, strategy_id, strategy_actor>,
+  // Place one order.
+  caf::reacts_to<submit_order>,
+  // Place several in one action.
+  caf::reacts_to<submit_list>,
+  // Change quantity, price or both.
+  caf::reacts_to<modify_order>,
+  // End one order.
+  caf::reacts_to<cancel_order>,
+  // End all orders of a strategy.
+  caf::reacts_to<cancel_all>,
+  // Ask the venue about one order.
+  caf::reacts_to<query_order>>;
+
+/// What the WEBSOCKET READER and the HTTP SUBMITTER get of the EXECUTION
+/// CLIENT. Plain messages, not responses: a late answer must not be dropped.
+using venue_report_actor = caf::typed_actor<
+  // One frame of the user stream, or one snapshot of it.
+  caf::reacts_to<user_stream_update>,
+  // Every subscription of the user stream is acknowledged.
+  caf::reacts_to<stream_up>,
+  // The user stream is interrupted.
+  caf::reacts_to<stream_down>,
+  // What became of a request: once, and once more when a reply comes late.
+  caf::reacts_to<request_outcome>,
+  // The answer to a query, once.
+  caf::reacts_to<info_answer>>;
+
+/// EXECUTION CLIENT: one account's orders behind one mailbox.
+using execution_client_actor =
+  order_entry_actor::extend_with<venue_report_actor>::extend<
+    // Adds a receiver of raw reports and warnings.
+    caf::reacts_to<caf::subscribe_atom, report_listener_actor>,
+    // Adds or refreshes an instrument.
+    caf::reacts_to<instrument>,
+    // How it is.
+    caf::replies_to<status_request>::with<client_status>>;
+
+/// HTTP SUBMITTER: the holder of the key; signs and sends.
+using http_submitter_actor = caf::typed_actor<
+  // Sign and send. Answered by request_outcome.
+  caf::reacts_to<exchange_request>,
+  // Ask. Answered by info_answer.
+  caf::reacts_to<info_query>,
+  // How it is.
+  caf::replies_to<status_request>::with<submitter_status>>;
+
+/// WEBSOCKET READER: keeps the user stream alive and decodes it.
+using websocket_reader_actor = caf::typed_actor<
+  // How it is.
+  caf::replies_to<status_request>::with<reader_status>>;
+
+/// Tells CAF every message and handle of hlx. Call it in the constructor of
+/// the configuration, before the actor system exists.
+void add_message_types(caf::actor_system_config& config);
+
+} // namespace hlx
+
+/// The handles, which travel too.
+CAF_BEGIN_TYPE_ID_BLOCK(hlx_actors, caf::id_block::hlx_messages::end)
+
+CAF_ADD_TYPE_ID(hlx_actors, (hlx::strategy_actor))
+CAF_ADD_TYPE_ID(hlx_actors, (hlx::report_listener_actor))
+CAF_ADD_TYPE_ID(hlx_actors, (hlx::order_entry_actor))
+CAF_ADD_TYPE_ID(hlx_actors, (hlx::execution_client_actor))
+
+CAF_END_TYPE_ID_BLOCK(hlx_actors)
