@@ -15,12 +15,7 @@ struct wall_clock {
   std::chrono::nanoseconds unix_offset{0};
 
   /// For a real system: measured once, so that time never runs backwards.
-  static wall_clock measure() {
-    const auto since_epoch =
-      std::chrono::system_clock::now().time_since_epoch();
-    const auto steady = caf::actor_clock::clock_type::now().time_since_epoch();
-    return {since_epoch - steady};
-  }
+  static wall_clock measure();
 
   std::int64_t unix_ms(caf::actor_clock::time_point at) const {
     using std::chrono::milliseconds;
