@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "hlx/messages/actions.hpp"
+#include "hlx/messages/decimal.hpp"
+#include "hlx/messages/ids.hpp"
+#include "hlx/messages/orders.hpp"
+#include "hlx/messages/reports.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// What goes into the simulated venue and what comes out of it, as values.
+/// The JSON surface is built on these.
+namespace hlx::venue {
+
+/// An exchange action with its envelope, decoded, its signer recovered.
+struct exchange_submission {
+  std::variant<l1_action, user_signed_action> action;
+  std::uint64_t nonce = 0;
+  std::optional<address> vault;
+  std::optional<std::uint64_t> expires_after_ms; ///< Unix ms.
+  address signer;
+
+  friend bool operator==(const exchange_submission&,
+                         const exchange_submission&) = default;
+};
+
+/// Names one accepted submission until its reply; from 1.
+using ticket = number_id<struct ticket_tag>;
+
+/// The `type` of an ok response.
+enum class response_type : std::uint8_t { none, order, cancel };
+
+/// The word of the response: "default", "order" or "cancel".
+std::string_view to_string(response_type x);
+
+/// The result of an action. `body.kind` is one of
+/// - refused: {"status":"err","response":body.text}
+/// - done: {"status":"ok","response":{"type":"default"}}
+/// - statuses: {"status":"ok","response":{"type":type,"data":{"statuses":..}}}
+/// Errors that answer a whole batch are `statuses` with one element.
+struct action_reply {
+  response_type type = response_type::none;
+  exchange_reply body;
+
+  friend bool operator==(const action_reply&, const action_reply&) = default;
+};
+
+/// The venue's `orderType`.
+enum class record_type : std::uint8_t {
+  limit,
+  market,
+  stop_market,
+  stop_limit,
+  take_profit_market,
+  take_profit_limit,
+};
+
+/// The venue's word: "Limit", "Stop Market", ...
+std::string_view to_string(record_type x);
+
+/// An order as the venue shows it, with a status and its time. All but
+/// `parent` and `user` are fields of the venue's FrontendOpenOrder.
+struct order_record {
+  address user;
+  asset_id asset = 0;
+  std::string coin;
+  order_side side = order_side::buy;
+  price limit_price;
+  quantity remaining; ///< `sz`: 0 while position-tied with size 0.
+  quantity original;  ///< `origSz`.
+  venue_order_id oid;
+  std::optional<hlx::cloid> cloid;
+  std::int64_t placed_ms = 0; ///< `timestamp`: block time of placement.
+  bool reduce_only = false;
+  bool is_trigger = false;
+  price trigger_price;           ///< 0 without a trigger.
+  std::string trigger_condition; ///< "N/A", "Price above 61000", "Triggered".
+  bool is_position_tpsl = false;
+  record_type type = record_type::limit;
+  std::optional<wire_time_in_force> tif; ///< None for triggers.
+  std::vector<venue_order_id> children;  ///< Waiting for this order to fill.
+  std::optional<venue_order_id> parent;  ///< While it waits for its parent.
+  std::string status;                    ///< The venue's word.
+  std::int64_t status_ms = 0; ///< `statusTimestamp`: block time of the status.
+
+  friend bool operator==(const order_record&, const order_record&) = default;
+};
+
+/// The liquidation part of a fill.
+struct fill_liquidation {
+  address liquidated_user;
+  price mark;
+  std::string method; ///< "market" or "backstop".
+
+  friend bool operator==(const fill_liquidation&,
+                         const fill_liquidation&) = default;
+};
+
+/// One side of one trade. Both sides share trade id, hash and time.
+struct fill_record {
+  address user;
+  asset_id asset = 0;
+  std::string coin;
+  price trade_price;
+  quantity size;
+  order_side side = order_side::buy; ///< Own side.
+  std::int64_t time_ms = 0;
+  amount start_position; ///< Signed, before the trade; spot: the balance.
+  std::string direction; ///< `dir`: "Open Long", "Long > Short", "Buy", ...
+  amount closed_pnl;     ///< Gross of the fee.
+  bytes32 hash;
+  venue_order_id oid;
+  bool crossed = false; ///< Taker.
+  amount fee;           ///< Negative: rebate. Includes `builder_fee`.
+  std::string fee_token;
+  trade_id tid;
+  std::optional<hlx::cloid> cloid;
+  std::optional<amount> builder_fee;
+  std::optional<fill_liquidation> liquidation;
+
+  friend bool operator==(const fill_record&, const fill_record&) = default;
+};
+
+/// A trade as the public sees it.
+struct trade_record {
+  asset_id asset = 0;
+  std::string coin;
+  order_side aggressor = order_side::buy;
+  price trade_price;
+  quantity size;
+  std::int64_t time_ms = 0;
+  bytes32 hash;
+  trade_id tid;
+  address buyer;
+  address seller;
+
+  friend bool operator==(const trade_record&, const trade_record&) = default;
+};
+
+/// An order that the venue canceled by itself (`nonUserCancel`).
+struct venue_cancel {
+  address user;
+  std::string coin;
+  venue_order_id oid;
+
+  friend bool operator==(const venue_cancel&, const venue_cancel&) = default;
+};
+
+/// The reply to one submission.
+struct ticket_reply {
+  hlx::venue::ticket ticket;
+  action_reply reply;
+
+  friend bool operator==(const ticket_reply&, const ticket_reply&) = default;
+};
+
+/// What one block did. All its events carry `time_ms`. Everything is in the
+/// order of execution; `user` says to whom an order or a fill belongs.
+struct block_output {
+  std::uint64_t height = 0;
+  std::int64_t time_ms = 0; ///< Unix ms.
+  std::vector<order_record> orders;
+  std::vector<fill_record> fills;
+  std::vector<venue_cancel> venue_cancels;
+  std::vector<trade_record> trades;
+  std::vector<asset_id> changed_books; ///< Ascending, each once.
+  std::vector<asset_id> changed_marks; ///< Ascending, each once.
+  /// Accounts whose orders, positions or balances changed; ascending.
+  std::vector<address> changed_accounts;
+  std::vector<ticket_reply> replies;
+
+  friend bool operator==(const block_output&, const block_output&) = default;
+};
+
+/// One price of a book.
+struct book_level {
+  price level_price;
+  quantity size;
+  std::uint32_t orders = 0;
+
+  friend bool operator==(const book_level&, const book_level&) = default;
+};
+
+/// Both sides of a book, best first.
+struct book_view {
+  std::vector<book_level> bids;
+  std::vector<book_level> asks;
+
+  friend bool operator==(const book_view&, const book_view&) = default;
+};
+
+/// The venue's marginSummary.
+struct margin_summary {
+  amount account_value;
+  amount total_notional;
+  amount total_raw_usd;
+  amount total_margin_used;
+
+  friend bool operator==(const margin_summary&,
+                         const margin_summary&) = default;
+};
+
+/// One position with what is derived from the mark.
+struct position_view {
+  asset_id asset = 0;
+  std::string coin;
+  amount size; ///< Signed; never 0.
+  bool is_cross = true;
+  int leverage = 1;
+  int max_leverage = 1;
+  amount isolated_raw_usd; ///< Isolated only.
+  price entry_price;       ///< Average, to the nearest 1e-8.
+  amount value;            ///< |size| * mark.
+  amount unrealized_pnl;
+  amount margin_used;
+  std::optional<price> liquidation_price;
+
+  friend bool operator==(const position_view&, const position_view&) = default;
+};
+
+/// The venue's clearinghouseState.
+struct clearinghouse_view {
+  margin_summary total;
+  margin_summary cross;
+  amount cross_maintenance_margin_used;
+  amount withdrawable;
+  std::vector<position_view> positions; ///< By asset, ascending.
+
+  friend bool operator==(const clearinghouse_view&,
+                         const clearinghouse_view&) = default;
+};
+
+/// One balance of the venue's spotClearinghouseState.
+struct spot_balance_view {
+  std::string coin;
+  std::uint32_t token = 0;
+  amount total;
+  amount hold; ///< Locked by resting orders.
+  amount entry_notional;
+
+  friend bool operator==(const spot_balance_view&,
+                         const spot_balance_view&) = default;
+};
+
+/// The venue's userRateLimit.
+struct rate_limit_view {
+  amount cumulative_volume;
+  std::uint64_t requests_used = 0;
+  std::uint64_t requests_cap = 0;
+
+  friend bool operator==(const rate_limit_view&,
+                         const rate_limit_view&) = default;
+};
+
+enum class account_role : std::uint8_t { missing, user, agent, sub_account };
+
+/// The venue's word: "missing", "user", "agent", "subAccount".
+std::string_view to_string(account_role x);
+
+/// What an address is, and whose it is.
+struct role_view {
+  account_role role = account_role::missing;
+  address master; ///< With agent and sub_account.
+
+  friend bool operator==(const role_view&, const role_view&) = default;
+};
+
+/// An approved agent.
+struct agent_view {
+  address agent;
+  std::string name; ///< Empty: the unnamed one.
+  std::optional<std::int64_t> valid_until_ms;
+
+  friend bool operator==(const agent_view&, const agent_view&) = default;
+};
+
+} // namespace hlx::venue

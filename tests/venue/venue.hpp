@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "tests/venue/records.hpp"
+#include "tests/venue/venue_config.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace hlx::venue {
+
+struct venue_state;
+
+/// The simulated venue: accounts, books and blocks. A value driven by calls:
+/// no clock, no sockets; randomness from the seed alone. Times never decrease
+/// from call to call.
+class venue {
+public:
+  explicit venue(venue_config config = {});
+  venue(venue&&) noexcept;
+  venue& operator=(venue&&) noexcept;
+  ~venue();
+
+  // -- actions ----------------------------------------------------------------
+
+  /// Takes a decoded, recovered action at `now_ms`. Refusals that need no
+  /// block come back at once; otherwise the reply with the ticket is part of
+  /// a later block. `delay_ms` is the connection's own way to the proposer.
+  std::variant<action_reply, ticket> submit(exchange_submission submission,
+                                            std::int64_t now_ms,
+                                            std::int64_t delay_ms = 0);
+
+  /// Runs every block due until `now_ms`. Empty blocks are left out. What
+  /// control operations did comes first, as blocks of their own.
+  std::vector<block_output> advance(std::int64_t now_ms);
+
+  /// When the next block that does something is due; none: nothing waits.
+  std::optional<std::int64_t> next_block_ms() const;
+
+  // -- control: never part of the venue's surface -----------------------------
+  // They act at once; their events come out of the next advance().
+
+  /// Credits perp USDC; creates the account.
+  void fund(const address& user, amount usdc, std::int64_t now_ms);
+
+  /// Credits a spot token by name; creates the account. False: no such token.
+  bool fund_spot(const address& user, std::string_view token, amount total,
+                 std::int64_t now_ms);
+
+  /// Sets mark and oracle; triggers fire. False: no such coin, or no price.
+  bool set_mark(std::string_view coin, price mark, std::int64_t now_ms);
+
+  /// Places a GTC order of the venue's own market maker. False: the coin is
+  /// unknown or the order is not legal.
+  bool add_book_order(std::string_view coin, order_side side, price limit,
+                      quantity size, std::int64_t now_ms);
+
+  /// Makes a sub-account of a user and returns its address.
+  address create_sub_account(const address& master, std::string_view name,
+                             std::int64_t now_ms);
+
+  /// Approves an agent as approveAgent would, unsigned and unlimited.
+  void approve_agent(const address& master, const address& agent,
+                     std::string_view name);
+
+  /// Removes an agent; false when it was none.
+  bool revoke_agent(const address& agent);
+
+  /// Takes perp USDC away, down to `usdc`; nothing when there is less.
+  void drop_margin(const address& user, amount usdc, std::int64_t now_ms);
+
+  /// Closes all positions at the mark against the market maker.
+  void liquidate(const address& user, std::int64_t now_ms);
+
+  /// Cancels all orders of a coin and takes no new ones.
+  bool delist(std::string_view coin, std::int64_t now_ms);
+
+  void set_halted(bool halted);       ///< Orders: "Trading is halted."
+  void set_post_only(bool post_only); ///< As after a network upgrade.
+  void set_arrival_delay(action_class which, std::int64_t delay_ms);
+  void set_address_budget(std::uint64_t requests);
+
+  /// Configuration that may change while it runs.
+  venue_config& config();
+  const venue_config& config() const;
+
+  // -- queries ----------------------------------------------------------------
+  // Unknown users have empty answers.
+
+  std::int64_t last_block_ms() const;
+
+  role_view role(const address& any) const;
+  std::vector<agent_view> agents(const address& user) const;
+
+  /// Sub-accounts of a master, with their names, in order of creation.
+  std::vector<std::pair<address, std::string>> sub_accounts(
+    const address& master) const;
+
+  /// Live orders with their live sizes, oldest first. Children that wait for
+  /// their parent are listed flat, with `parent` set.
+  std::vector<order_record> open_orders(const address& user) const;
+
+  /// The record of an order of this user, frozen at its last status.
+  std::optional<order_record> order_status(const address& user,
+                                           venue_order_id oid) const;
+
+  /// The newest order with the cloid that is visible at `now_ms`.
+  std::optional<order_record> order_status(const address& user, const cloid& id,
+                                           std::int64_t now_ms) const;
+
+  /// At most 2000 records, newest order first.
+  std::vector<order_record> order_history(const address& user) const;
+
+  /// At most 10,000 fills, oldest first.
+  std::vector<fill_record> fills(const address& user) const;
+
+  clearinghouse_view clearinghouse(const address& user) const;
+  std::vector<spot_balance_view> spot_balances(const address& user) const;
+  rate_limit_view rate_limit(const address& user) const;
+
+  /// Leverage of a coin: its value, and whether it is cross.
+  std::pair<int, bool> leverage(const address& user, asset_id asset) const;
+
+  /// Approved builder fee in tenths of a basis point; 0: not approved.
+  std::uint64_t max_builder_fee(const address& user,
+                                const address& builder) const;
+
+  const instrument_table& instruments() const;
+  price mark(asset_id asset) const;
+
+  /// Middle of best bid and ask; the mark while one of them is missing.
+  price mid(asset_id asset) const;
+
+  /// At most `depth` levels of each side.
+  book_view book(asset_id asset, std::size_t depth) const;
+
+  /// At most 100 trades, oldest first.
+  std::vector<trade_record> recent_trades(asset_id asset) const;
+
+  /// The account that owns what add_book_order places.
+  static address market_maker();
+
+  /// Ends the process when money, positions or books do not add up.
+  void check_invariants() const;
+
+private:
+  std::unique_ptr<venue_state> state_;
+};
+
+} // namespace hlx::venue

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "hlx/messages/decimal.hpp"
+#include "hlx/messages/instruments.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hlx::venue {
+
+/// What an action waits for between arrival and the block that may hold it.
+enum class action_class : std::uint8_t { order, cancel, modify, other };
+
+inline constexpr std::size_t action_class_count = 4;
+
+/// Perps BTC, ETH, SOL as in default_instruments(), and spot PURR/USDC.
+instrument_table venue_instruments();
+
+/// A token of the spot market.
+struct spot_token {
+  std::string name;
+  std::uint32_t index = 0;
+  int size_decimals = 0;
+  int wei_decimals = 0;
+};
+
+/// USDC (0) and PURR (1).
+std::vector<spot_token> venue_spot_tokens();
+
+/// Fee rates in millionths of the notional. Negative: a rebate.
+struct fee_rates {
+  std::int64_t perp_taker = 450;
+  std::int64_t perp_maker = 150;
+  std::int64_t spot_taker = 700;
+  std::int64_t spot_maker = 400;
+};
+
+/// How the simulated venue behaves. Two venues with the same configuration
+/// and the same calls do the same.
+struct venue_config {
+  std::uint64_t seed = 1;
+  std::int64_t block_interval_ms = 100;
+  instrument_table instruments = venue_instruments();
+  fee_rates fees;
+
+  std::uint64_t first_oid = 1001;
+  std::uint64_t oid_gap_max = 0; ///< Up to this many oids are left out.
+
+  /// Requests an account has before it has traded; the venue gives 10,000.
+  std::uint64_t address_budget = 1'000'000;
+  /// Volume that scheduleCancel asks for, in USDC.
+  std::int64_t schedule_cancel_volume = 1'000'000;
+  /// How long orderStatus by cloid does not see a new order.
+  std::int64_t cloid_visibility_delay_ms = 0;
+  /// By action_class, beside the delay of the connection.
+  std::array<std::int64_t, action_class_count> arrival_delay_ms{};
+
+  /// Of 1000 modifies, how many report canceled(old) before open(new).
+  std::uint32_t canceled_before_open_permille = 0;
+  /// batchModify errors of the new order carry the prefix that modify's do.
+  bool batch_modify_error_prefix = true;
+  /// The last status of a partly filled immediate order says sz 0 rather
+  /// than what was dropped.
+  bool partial_ioc_reports_zero = false;
+};
+
+} // namespace hlx::venue
