@@ -19,9 +19,10 @@ std::string_view to_string(request_delivery x) {
 }
 
 std::string_view to_string(element_status x) {
-  static constexpr std::array<std::string_view, 6> words{
-    "resting", "filled",           "success",
-    "error",   "waiting_for_fill", "waiting_for_trigger"};
+  static constexpr std::array<std::string_view, 7> words{
+    "resting",   "filled",           "success",
+    "error",     "waiting_for_fill", "waiting_for_trigger",
+    "unreadable"};
   return words[static_cast<std::size_t>(x)];
 }
 

@@ -163,6 +163,7 @@ enum class element_status : std::uint8_t {
   error,
   waiting_for_fill,
   waiting_for_trigger,
+  unreadable, ///< Not understood: what became of it is unknown.
 };
 
 std::string_view to_string(element_status x);
@@ -170,11 +171,11 @@ std::string_view to_string(element_status x);
 /// One element of the `statuses` of a reply.
 struct element_outcome {
   element_status status = element_status::error;
-  venue_order_id oid;                 ///< With resting and filled.
+  venue_order_id oid; ///< With resting and filled; of a TWAP its own id.
   std::optional<hlx::cloid> cloid;    ///< If the venue echoed one.
   quantity total_quantity;            ///< With filled: what matched at once.
   std::optional<price> average_price; ///< With filled.
-  std::string error; ///< With error: the venue's text, verbatim.
+  std::string error; ///< With error and unreadable: the venue's text.
 
   friend bool operator==(const element_outcome&,
                          const element_outcome&) = default;
