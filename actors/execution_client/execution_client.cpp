@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/execution_client.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <type_traits>
+#include <variant>
+
+namespace hlx {
+
+namespace {
+
+using self_pointer =
+  execution_client_self::stateful_pointer<execution_client_state>;
+
+constexpr std::int64_t restart_delay_min_ms = 100;
+constexpr std::int64_t restart_delay_max_ms = 10'000;
+/// A child that lived as long is not part of a series of deaths.
+constexpr std::int64_t steady_life_ms = 60'000;
+/// Children that have not ended by then are left behind.
+constexpr std::int64_t stop_timeout_ms = 5'000;
+
+std::int64_t now_ms(self_pointer self) {
+  return self->state.settings.clock.now_ms(self->clock());
+}
+
+void warn(self_pointer self, std::string text) {
+  auto& state = self->state;
+  client_warning warning{std::move(text), now_ms(self)};
+  ++state.warnings;
+  if (state.listeners.empty()) {
+    if (state.early_warnings.size() == state.early_warnings_max)
+      state.early_warnings.pop_front();
+    state.early_warnings.push_back(std::move(warning));
+    return;
+  }
+  for (const auto& listener : state.listeners)
+    self->send(listener, warning);
+}
+
+/// Sends one report to every listener: one message, shared.
+template <class Report>
+void broadcast(self_pointer self, Report&& report) {
+  const auto message = caf::make_message(std::forward<Report>(report));
+  for (const auto& listener : self->state.listeners)
+    caf::unsafe_send_as(self, listener, message);
+}
+
+template <class Event>
+void deliver(self_pointer self, Event&& event) {
+  auto& state = self->state;
+  ++state.events;
+  auto& subscriber = state.strategies[event.header.strategy];
+  if (subscriber.handle) {
+    self->send(subscriber.handle, std::forward<Event>(event));
+    return;
+  }
+  ++state.undelivered_events;
+  if (subscriber.silence_reported)
+    return;
+  subscriber.silence_reported = true;
+  warn(self, "strategy " + event.header.strategy.value
+               + " has no subscriber: its events from number "
+               + std::to_string(event.header.sequence) + " ("
+               + event.header.client_order_id.value + ") are not delivered");
+}
+
+void hand_out(self_pointer self, exchange_request&& request) {
+  auto& state = self->state;
+  if (state.stop_by_ms)
+    return;
+  if (!state.submitter.handle) {
+    request_outcome outcome;
+    outcome.request = request.request;
+    outcome.delivery = request_delivery::not_sent;
+    outcome.failure = "the HTTP submitter is being restarted";
+    self->send(self, std::move(outcome));
+    return;
+  }
+  state.unanswered_requests.insert(request.request);
+  self->send(state.submitter.handle, std::move(request));
+}
+
+void hand_out(self_pointer self, info_query&& query) {
+  auto& state = self->state;
+  if (state.stop_by_ms)
+    return;
+  if (!state.submitter.handle) {
+    self->send(self,
+               info_answer{query.query, failed_answer{"the HTTP submitter is "
+                                                      "being restarted"}});
+    return;
+  }
+  state.unanswered_queries.insert(query.query);
+  self->send(state.submitter.handle, std::move(query));
+}
+
+/// Lets every effect leave, in order.
+struct effect_sender {
+  self_pointer self;
+
+  void operator()(order_event& x) const {
+    std::visit([this](auto& event) { deliver(self, std::move(event)); }, x);
+  }
+  void operator()(order_status_report& x) const {
+    broadcast(self, std::move(x));
+  }
+  void operator()(fill_report& x) const { broadcast(self, std::move(x)); }
+  void operator()(client_warning& x) const { warn(self, std::move(x.text)); }
+  void operator()(stream_changed& x) const {
+    for (const auto& [id, subscriber] : self->state.strategies)
+      if (subscriber.handle)
+        self->send(subscriber.handle, x);
+  }
+  void operator()(exchange_request& x) const { hand_out(self, std::move(x)); }
+  void operator()(info_query& x) const { hand_out(self, std::move(x)); }
+};
+
+void send_effects(self_pointer self) {
+  auto& out = self->state.out;
+  for (auto& effect : out)
+    std::visit(effect_sender{self}, effect);
+  out.clear();
+}
+
+/// Sees to it that a tick is on its way to the earliest deadline. Ticks that
+/// a later decision made needless come all the same and find nothing to do.
+void arm(self_pointer self) {
+  auto& state = self->state;
+  auto earliest = state.dispatch->next_deadline_ms();
+  for (const auto& other : {state.submitter.start_at_ms,
+                            state.reader.start_at_ms, state.stop_by_ms})
+    if (other && (!earliest || *other < *earliest))
+      earliest = other;
+  if (!earliest || (state.armed_ms && *state.armed_ms <= *earliest))
+    return;
+  state.armed_ms = earliest;
+  self->scheduled_send(self, state.settings.clock.time_point(*earliest),
+                       timer_due{*earliest});
+}
+
+template <class Input>
+void apply(self_pointer self, const Input& input) {
+  auto& state = self->state;
+  state.dispatch->apply(input, now_ms(self), state.out);
+  send_effects(self);
+  arm(self);
+}
+
+template <class Command>
+void command(self_pointer self, const Command& x, std::string_view what) {
+  if (self->state.stop_by_ms)
+    warn(self, "a command came while stopping and was ignored: "
+                 + std::string{what} + " of strategy " + x.strategy.value);
+  else
+    apply(self, x);
+}
+
+std::string child_reason(self_pointer self, const caf::error& reason) {
+  return self->system().config().render(reason);
+}
+
+template <class Handle>
+void plan_restart(self_pointer self,
+                  execution_client_state::child<Handle>& child) {
+  const auto now = now_ms(self);
+  if (now - child.started_ms >= steady_life_ms)
+    child.deaths_in_a_row = 0;
+  const auto deaths = child.deaths_in_a_row++;
+  std::int64_t delay = 0;
+  if (deaths > 0)
+    delay = deaths > 7 ? restart_delay_max_ms
+                       : std::min(restart_delay_max_ms,
+                                  restart_delay_min_ms << (deaths - 1));
+  child.start_at_ms = now + delay;
+}
+
+void start_submitter(self_pointer self);
+void start_reader(self_pointer self);
+
+/// Starts a child, or plans the next try.
+template <class Handle, class Factory>
+void start(self_pointer self, execution_client_state::child<Handle>& child,
+           const Factory& factory, const char* what) {
+  child.start_at_ms.reset();
+  child.started_ms = now_ms(self);
+  try {
+    child.handle = factory(self->system(), venue_report_actor{self});
+    self->monitor(child.handle);
+  } catch (const std::exception& failure) {
+    warn(self, std::string{"cannot start the "} + what + ": " + failure.what());
+    // Not at once: the next try would fail in the same way.
+    child.deaths_in_a_row = std::max(child.deaths_in_a_row, 1u);
+    plan_restart(self, child);
+  }
+}
+
+void start_submitter(self_pointer self) {
+  auto& state = self->state;
+  start(self, state.submitter, state.dependencies.submitter, "HTTP submitter");
+}
+
+void start_reader(self_pointer self) {
+  auto& state = self->state;
+  start(self, state.reader, state.dependencies.reader, "WebSocket reader");
+}
+
+/// A dead submitter answers nothing any more: what it was given may have
+/// reached the venue or not.
+void submitter_died(self_pointer self, const caf::error& reason) {
+  auto& state = self->state;
+  const auto text = "the HTTP submitter ended: " + child_reason(self, reason);
+  state.submitter.handle = nullptr;
+  if (!state.stop_by_ms) {
+    warn(self, text);
+    ++state.submitter.restarts;
+    plan_restart(self, state.submitter);
+    if (*state.submitter.start_at_ms <= now_ms(self))
+      start_submitter(self);
+  }
+  for (auto request : std::exchange(state.unanswered_requests, {})) {
+    request_outcome outcome;
+    outcome.request = request;
+    outcome.failure = text;
+    apply(self, outcome);
+  }
+  for (auto query : std::exchange(state.unanswered_queries, {}))
+    apply(self, info_answer{query, failed_answer{text}});
+}
+
+void reader_died(self_pointer self, const caf::error& reason) {
+  auto& state = self->state;
+  const auto text = "the WebSocket reader ended: " + child_reason(self, reason);
+  state.reader.handle = nullptr;
+  state.stream_is_up = false;
+  if (state.stop_by_ms)
+    return;
+  warn(self, text);
+  ++state.reader.restarts;
+  plan_restart(self, state.reader);
+  if (*state.reader.start_at_ms <= now_ms(self))
+    start_reader(self);
+  apply(self, stream_down{now_ms(self), text});
+}
+
+void quit_if_alone(self_pointer self) {
+  auto& state = self->state;
+  if (state.stop_by_ms && !state.submitter.handle && !state.reader.handle)
+    self->quit(std::move(state.stop_reason));
+}
+
+void on_down(self_pointer self, const caf::down_msg& down) {
+  auto& state = self->state;
+  if (state.submitter.handle
+      && down.source == state.submitter.handle.address()) {
+    submitter_died(self, down.reason);
+  } else if (state.reader.handle
+             && down.source == state.reader.handle.address()) {
+    reader_died(self, down.reason);
+  } else {
+    for (auto& [id, subscriber] : state.strategies)
+      if (subscriber.handle && subscriber.handle.address() == down.source) {
+        subscriber.handle = nullptr;
+        warn(self, "strategy " + id.value
+                     + " ended: " + child_reason(self, down.reason));
+      }
+    std::erase_if(state.listeners, [&](const auto& listener) {
+      return listener.address() == down.source;
+    });
+  }
+  quit_if_alone(self);
+  if (!state.stop_by_ms)
+    arm(self);
+}
+
+/// Children first: their last answers still come here, and are applied.
+void on_exit(self_pointer self, caf::exit_msg& exit) {
+  auto& state = self->state;
+  if (state.stop_by_ms)
+    return;
+  state.stop_by_ms = now_ms(self) + stop_timeout_ms;
+  state.stop_reason = std::move(exit.reason);
+  state.submitter.start_at_ms.reset();
+  state.reader.start_at_ms.reset();
+  if (state.reader.handle)
+    self->send_exit(state.reader.handle, caf::exit_reason::user_shutdown);
+  if (state.submitter.handle)
+    self->send_exit(state.submitter.handle, caf::exit_reason::user_shutdown);
+  quit_if_alone(self);
+  arm(self);
+}
+
+void on_timer(self_pointer self, const timer_due& tick) {
+  auto& state = self->state;
+  if (state.armed_ms == tick.deadline_ms)
+    state.armed_ms.reset();
+  const auto now = now_ms(self);
+  if (state.stop_by_ms && *state.stop_by_ms <= now) {
+    self->quit(std::move(state.stop_reason));
+    return;
+  }
+  if (state.submitter.start_at_ms && *state.submitter.start_at_ms <= now)
+    start_submitter(self);
+  if (state.reader.start_at_ms && *state.reader.start_at_ms <= now)
+    start_reader(self);
+  state.dispatch->timers_due(now, state.out);
+  send_effects(self);
+  arm(self);
+}
+
+void subscribe(self_pointer self, const strategy_id& id,
+               const strategy_actor& strategy) {
+  auto& strategies = self->state.strategies;
+  const bool known =
+    std::any_of(strategies.begin(), strategies.end(), [&](const auto& entry) {
+      return entry.second.handle
+             && entry.second.handle.address() == strategy.address();
+    });
+  if (!known)
+    self->monitor(strategy);
+  strategies[id] = {strategy, false};
+}
+
+void subscribe(self_pointer self, const report_listener_actor& listener) {
+  auto& state = self->state;
+  if (std::any_of(
+        state.listeners.begin(), state.listeners.end(),
+        [&](const auto& x) { return x.address() == listener.address(); }))
+    return;
+  self->monitor(listener);
+  state.listeners.push_back(listener);
+  for (auto& warning : std::exchange(state.early_warnings, {}))
+    self->send(listener, std::move(warning));
+}
+
+client_status status_of(self_pointer self) {
+  const auto& state = self->state;
+  client_status result;
+  result.ready = state.dispatch->is_ready();
+  result.stream_up = state.stream_is_up;
+  result.stopping = state.stop_by_ms.has_value();
+  result.open_orders = state.dispatch->open_orders();
+  result.unanswered_requests = state.unanswered_requests.size();
+  result.unanswered_queries = state.unanswered_queries.size();
+  result.strategies = static_cast<std::uint64_t>(
+    std::count_if(state.strategies.begin(), state.strategies.end(),
+                  [](const auto& entry) { return entry.second.handle; }));
+  result.events = state.events;
+  result.undelivered_events = state.undelivered_events;
+  result.warnings = state.warnings;
+  result.submitter_restarts = state.submitter.restarts;
+  result.reader_restarts = state.reader.restarts;
+  return result;
+}
+
+} // namespace
+
+execution_client_self::behavior_type execution_client(
+  self_pointer self, execution_client_settings settings,
+  execution_client_dependencies dependencies) {
+  auto& state = self->state;
+  state.dispatch.emplace(settings.dispatch, settings.instruments);
+  state.settings = std::move(settings);
+  state.dependencies = std::move(dependencies);
+  self->set_down_handler([self](caf::down_msg& down) { on_down(self, down); });
+  self->set_exit_handler([self](caf::exit_msg& exit) { on_exit(self, exit); });
+  start_submitter(self);
+  start_reader(self);
+  arm(self);
+  return {
+    [self](caf::subscribe_atom, const strategy_id& id,
+           const strategy_actor& strategy) { subscribe(self, id, strategy); },
+    [self](const submit_order& x) { command(self, x, "submit_order"); },
+    [self](const submit_list& x) { command(self, x, "submit_list"); },
+    [self](const modify_order& x) { command(self, x, "modify_order"); },
+    [self](const cancel_order& x) { command(self, x, "cancel_order"); },
+    [self](const cancel_all& x) { command(self, x, "cancel_all"); },
+    [self](const query_order& x) { command(self, x, "query_order"); },
+    [self](const user_stream_update& x) { apply(self, x); },
+    [self](const stream_up& x) {
+      self->state.stream_is_up = true;
+      apply(self, x);
+    },
+    [self](const stream_down& x) {
+      self->state.stream_is_up = false;
+      apply(self, x);
+    },
+    [self](const request_outcome& x) {
+      self->state.unanswered_requests.erase(x.request);
+      apply(self, x);
+    },
+    [self](const info_answer& x) {
+      self->state.unanswered_queries.erase(x.query);
+      apply(self, x);
+    },
+    [self](caf::subscribe_atom, const report_listener_actor& listener) {
+      subscribe(self, listener);
+    },
+    [self](const instrument& x) { self->state.dispatch->apply(x); },
+    [self](const status_request&) { return status_of(self); },
+    [self](const timer_due& x) { on_timer(self, x); },
+  };
+}
+
+} // namespace hlx

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "hlx/actors/execution_client/dispatch/dispatch_state.hpp"
+#include "hlx/actors/interfaces.hpp"
+#include "hlx/actors/wall_clock.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace hlx {
+
+/// How the execution client gets its children; called again after one died.
+/// A factory that throws counts as a child that died at once.
+struct execution_client_dependencies {
+  std::function<http_submitter_actor(caf::actor_system&, venue_report_actor)>
+    submitter;
+  std::function<websocket_reader_actor(caf::actor_system&, venue_report_actor)>
+    reader;
+};
+
+struct execution_client_settings {
+  dispatch_options dispatch;
+  instrument_table instruments;
+  wall_clock clock;
+};
+
+/// The EXECUTION CLIENT as its own actor sees it.
+using execution_client_self =
+  execution_client_actor::extend<caf::reacts_to<timer_due>>;
+
+/// Private to the actor: the decisions, who is to hear of them, and what has
+/// been handed out and not answered.
+struct execution_client_state {
+  static inline const char* name = "hlx.execution-client";
+
+  /// A child and when it is to be started again.
+  template <class Handle>
+  struct child {
+    Handle handle;
+    std::optional<std::int64_t> start_at_ms;
+    std::int64_t started_ms = 0;
+    std::uint32_t deaths_in_a_row = 0;
+    std::uint64_t restarts = 0;
+  };
+
+  /// Who hears the events of one strategy.
+  struct subscriber {
+    strategy_actor handle;
+    bool silence_reported = false;
+  };
+
+  /// Most warnings that are kept for the first listener.
+  static constexpr std::size_t early_warnings_max = 100;
+
+  execution_client_state() {}
+
+  execution_client_settings settings;
+  execution_client_dependencies dependencies;
+  std::optional<dispatch_state> dispatch;
+  effects out;
+
+  child<http_submitter_actor> submitter;
+  child<websocket_reader_actor> reader;
+  std::set<request_id> unanswered_requests;
+  std::set<query_id> unanswered_queries;
+
+  std::map<strategy_id, subscriber> strategies;
+  std::vector<report_listener_actor> listeners;
+  std::deque<client_warning> early_warnings;
+
+  std::optional<std::int64_t> armed_ms;   ///< The tick that is on its way.
+  std::optional<std::int64_t> stop_by_ms; ///< Set while stopping.
+  caf::error stop_reason;
+  bool stream_is_up = false;
+
+  std::uint64_t events = 0;
+  std::uint64_t undelivered_events = 0;
+  std::uint64_t warnings = 0;
+};
+
+/// The EXECUTION CLIENT. Owns the dispatch state, starts and monitors both
+/// children, and stops them before it stops itself: end it by `send_exit` with
+/// `user_shutdown`, never with `kill`. Orders stay as they are at the venue.
+execution_client_self::behavior_type execution_client(
+  execution_client_self::stateful_pointer<execution_client_state> self,
+  execution_client_settings settings,
+  execution_client_dependencies dependencies);
+
+} // namespace hlx
