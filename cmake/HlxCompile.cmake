@@ -9,6 +9,7 @@ target_compile_options(
   INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow
             -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
             -Wimplicit-fallthrough -Wno-missing-field-initializers)
+target_link_options(hlx_flags INTERFACE -Wl,--as-needed)
 if(HLX_WERROR)
   target_compile_options(hlx_flags INTERFACE -Werror)
 endif()
