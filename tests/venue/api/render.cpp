@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/venue/api/render.hpp"
+
+#include <algorithm>
+
+namespace hlx::venue {
+
+namespace {
+
+std::string_view tif_word(wire_time_in_force x) {
+  switch (x) {
+    case wire_time_in_force::ioc:
+      return "Ioc";
+    case wire_time_in_force::alo:
+      return "Alo";
+    case wire_time_in_force::frontend_market:
+      return "FrontendMarket";
+    default:
+      return "Gtc";
+  }
+}
+
+void write_status(json_writer& out, const order_record& x) {
+  out.member("status", x.status).member("statusTimestamp", x.status_ms);
+}
+
+void write_summary(json_writer& out, const margin_summary& x) {
+  out.open_object()
+    .member("accountValue", x.account_value)
+    .member("totalNtlPos", x.total_notional)
+    .member("totalRawUsd", x.total_raw_usd)
+    .member("totalMarginUsed", x.total_margin_used)
+    .close_object();
+}
+
+// Unrealised profit over the margin that the entry needed.
+amount return_on_equity(const position_view& x) {
+  const auto size = x.size.raw < 0 ? -x.size.raw : x.size.raw;
+  const auto cost = static_cast<wide_integer>(x.entry_price.raw) * size
+                    / (decimal_scale * std::max(x.leverage, 1));
+  if (cost == 0)
+    return {};
+  const auto ratio =
+    static_cast<wide_integer>(x.unrealized_pnl.raw) * decimal_scale / cost;
+  return {static_cast<std::int64_t>(ratio)};
+}
+
+void write_position(json_writer& out, const position_view& x) {
+  out.open_object().member("type", "oneWay").key("position").open_object();
+  out.member("coin", x.coin).member("szi", x.size);
+  out.key("leverage").open_object();
+  out.member("type", x.is_cross ? "cross" : "isolated")
+    .member("value", x.leverage);
+  if (!x.is_cross)
+    out.member("rawUsd", x.isolated_raw_usd);
+  out.close_object()
+    .member("entryPx", x.entry_price)
+    .member("positionValue", x.value)
+    .member("unrealizedPnl", x.unrealized_pnl)
+    .member("returnOnEquity", return_on_equity(x));
+  if (x.liquidation_price)
+    out.member("liquidationPx", *x.liquidation_price);
+  else
+    out.null_member("liquidationPx");
+  out.member("marginUsed", x.margin_used)
+    .member("maxLeverage", x.max_leverage)
+    .key("cumFunding")
+    .open_object()
+    .member("allTime", "0.0")
+    .member("sinceOpen", "0.0")
+    .member("sinceChange", "0.0")
+    .close_object();
+  out.close_object().close_object();
+}
+
+void write_element(json_writer& out, const element_outcome& x) {
+  const auto identity = [&] {
+    out.member("oid", x.oid.value);
+    if (x.cloid)
+      out.member("cloid", to_string(*x.cloid));
+  };
+  switch (x.status) {
+    case element_status::success:
+      out.value("success");
+      return;
+    case element_status::waiting_for_fill:
+      out.value("waitingForFill");
+      return;
+    case element_status::waiting_for_trigger:
+      out.value("waitingForTrigger");
+      return;
+    case element_status::error:
+      out.open_object().member("error", x.error).close_object();
+      return;
+    case element_status::resting:
+      out.open_object().key("resting").open_object();
+      identity();
+      out.close_object().close_object();
+      return;
+    case element_status::filled:
+      out.open_object().key("filled").open_object();
+      out.member("totalSz", x.total_quantity)
+        .member("avgPx", x.average_price.value_or(price{}));
+      identity();
+      out.close_object().close_object();
+      return;
+  }
+}
+
+void write_liquidation(json_writer& out, const fill_liquidation& x) {
+  out.key("liquidation")
+    .open_object()
+    .member("liquidatedUser", to_string(x.liquidated_user))
+    .member("markPx", x.mark)
+    .member("method", x.method)
+    .close_object();
+}
+
+} // namespace
+
+std::string_view side_letter(order_side x) {
+  return x == order_side::buy ? "B" : "A";
+}
+
+void write_order(json_writer& out, const order_record& x) {
+  out.open_object()
+    .member("coin", x.coin)
+    .member("side", side_letter(x.side))
+    .member("limitPx", x.limit_price)
+    .member("sz", x.remaining)
+    .member("oid", x.oid.value)
+    .member("timestamp", x.placed_ms)
+    .member("origSz", x.original);
+  if (x.cloid)
+    out.member("cloid", to_string(*x.cloid));
+  if (x.reduce_only)
+    out.member("reduceOnly", true);
+  out.close_object();
+}
+
+void write_order_update(json_writer& out, const order_record& x) {
+  out.open_object().key("order");
+  write_order(out, x);
+  write_status(out, x);
+  out.close_object();
+}
+
+void write_frontend_order(json_writer& out, const order_record& x,
+                          std::span<const order_record> all) {
+  out.open_object()
+    .member("coin", x.coin)
+    .member("side", side_letter(x.side))
+    .member("limitPx", x.limit_price)
+    .member("sz", x.remaining)
+    .member("oid", x.oid.value)
+    .member("timestamp", x.placed_ms)
+    .member("origSz", x.original)
+    .member("triggerCondition", x.trigger_condition)
+    .member("isTrigger", x.is_trigger)
+    .member("triggerPx", x.trigger_price)
+    .key("children")
+    .open_array();
+  for (const auto child : x.children) {
+    const auto found = std::find_if(
+      all.begin(), all.end(), [&](const auto& y) { return y.oid == child; });
+    if (found != all.end())
+      write_frontend_order(out, *found, {});
+  }
+  out.close_array()
+    .member("isPositionTpsl", x.is_position_tpsl)
+    .member("reduceOnly", x.reduce_only)
+    .member("orderType", to_string(x.type));
+  if (x.tif)
+    out.member("tif", tif_word(*x.tif));
+  else
+    out.null_member("tif");
+  if (x.cloid)
+    out.member("cloid", to_string(*x.cloid));
+  else
+    out.null_member("cloid");
+  out.close_object();
+}
+
+void write_order_history(json_writer& out, const order_record& x) {
+  out.open_object().key("order");
+  write_frontend_order(out, x, {});
+  write_status(out, x);
+  out.close_object();
+}
+
+void write_fill(json_writer& out, const fill_record& x) {
+  out.open_object()
+    .member("coin", x.coin)
+    .member("px", x.trade_price)
+    .member("sz", x.size)
+    .member("side", side_letter(x.side))
+    .member("time", x.time_ms)
+    .member("startPosition", x.start_position)
+    .member("dir", x.direction)
+    .member("closedPnl", x.closed_pnl)
+    .member("hash", to_string(x.hash))
+    .member("oid", x.oid.value)
+    .member("crossed", x.crossed)
+    .member("fee", x.fee)
+    .member("tid", x.tid.value);
+  if (x.cloid)
+    out.member("cloid", to_string(*x.cloid));
+  if (x.builder_fee)
+    out.member("builderFee", *x.builder_fee);
+  if (x.liquidation)
+    write_liquidation(out, *x.liquidation);
+  out.member("feeToken", x.fee_token).null_member("twapId").close_object();
+}
+
+std::vector<fill_record> aggregate_by_time(std::span<const fill_record> fills) {
+  std::vector<fill_record> result;
+  for (const auto& x : fills) {
+    if (result.empty() || result.back().oid != x.oid
+        || result.back().time_ms != x.time_ms
+        || result.back().crossed != x.crossed) {
+      result.push_back(x);
+      continue;
+    }
+    auto& sum = result.back();
+    const auto value =
+      notional(sum.trade_price, sum.size) + notional(x.trade_price, x.size);
+    sum.size += x.size;
+    if (sum.size.raw > 0)
+      sum.trade_price.raw =
+        static_cast<std::int64_t>((value + sum.size.raw / 2) / sum.size.raw);
+    sum.closed_pnl += x.closed_pnl;
+    sum.fee += x.fee;
+  }
+  return result;
+}
+
+void write_trade(json_writer& out, const trade_record& x) {
+  out.open_object()
+    .member("coin", x.coin)
+    .member("side", side_letter(x.aggressor))
+    .member("px", x.trade_price)
+    .member("sz", x.size)
+    .member("time", x.time_ms)
+    .member("hash", to_string(x.hash))
+    .member("tid", x.tid.value)
+    .key("users")
+    .open_array()
+    .value(to_string(x.buyer))
+    .value(to_string(x.seller))
+    .close_array()
+    .close_object();
+}
+
+void write_level(json_writer& out, const book_level* x) {
+  if (!x) {
+    out.null();
+    return;
+  }
+  out.open_object()
+    .member("px", x->level_price)
+    .member("sz", x->size)
+    .member("n", x->orders)
+    .close_object();
+}
+
+void write_clearinghouse(json_writer& out, const clearinghouse_view& x,
+                         std::int64_t now_ms) {
+  out.open_object().key("marginSummary");
+  write_summary(out, x.total);
+  out.key("crossMarginSummary");
+  write_summary(out, x.cross);
+  out.member("crossMaintenanceMarginUsed", x.cross_maintenance_margin_used)
+    .member("withdrawable", x.withdrawable)
+    .key("assetPositions")
+    .open_array();
+  for (const auto& position : x.positions)
+    write_position(out, position);
+  out.close_array().member("time", now_ms).close_object();
+}
+
+void write_spot_balances(json_writer& out,
+                         std::span<const spot_balance_view> balances) {
+  out.open_object().key("balances").open_array();
+  for (const auto& x : balances)
+    out.open_object()
+      .member("coin", x.coin)
+      .member("token", x.token)
+      .member("total", x.total)
+      .member("hold", x.hold)
+      .member("entryNtl", x.entry_notional)
+      .close_object();
+  out.close_array().close_object();
+}
+
+std::string refusal_json(std::string_view text) {
+  json_writer out;
+  out.open_object()
+    .member("status", "err")
+    .member("response", text)
+    .close_object();
+  return out.take();
+}
+
+std::string exchange_reply_json(const action_reply& x) {
+  if (x.body.kind == reply_kind::refused)
+    return refusal_json(x.body.text);
+  json_writer out;
+  out.open_object().member("status", "ok").key("response").open_object();
+  out.member("type", to_string(x.type));
+  if (x.body.kind == reply_kind::statuses) {
+    out.key("data").open_object().key("statuses").open_array();
+    for (const auto& element : x.body.elements)
+      write_element(out, element);
+    out.close_array().close_object();
+  }
+  out.close_object().close_object();
+  return out.take();
+}
+
+} // namespace hlx::venue

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "hlx/messages/ids.hpp"
+#include "hlx/messages/instruments.hpp"
+#include "tests/venue/api/json_value.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hlx::venue {
+
+/// What a WebSocket can subscribe to here.
+enum class stream : std::uint8_t {
+  order_updates,
+  user_fills,
+  user_events,
+  open_orders,
+  clearinghouse_state,
+  spot_state,
+  user_historical_orders,
+  user_fundings,
+  user_ledger_updates,
+  twap_states,
+  twap_history,
+  twap_slice_fills,
+  notification,
+  web_data,
+  active_asset_data,
+  active_asset_ctx,
+  all_mids,
+  l2_book,
+  bbo,
+  trades,
+  candle,
+};
+
+/// One subscription, checked and normalised.
+struct subscription {
+  stream kind = stream::order_updates;
+  std::string_view channel;    ///< What its frames are labelled with.
+  std::optional<address> user; ///< Of the user streams.
+  std::string coin;            ///< Of the market streams.
+  std::string dex;             ///< "" is the venue's own.
+  std::optional<int> significant_figures; ///< Of l2Book.
+  std::optional<int> mantissa;            ///< Of l2Book.
+  bool aggregate_by_time = false;         ///< Of userFills.
+  std::string text; ///< Normalised JSON: identity and acknowledgement.
+};
+
+/// Reads a subscription object. Nothing when its type, user, coin or another
+/// parameter is not one that the venue knows.
+std::optional<subscription> parse_subscription(const json_value& x,
+                                               const instrument_table& known);
+
+/// Reads an address as the venue does: the prefix "0x" may be absent, digits
+/// of either case.
+std::optional<address> parse_venue_address(std::string_view text);
+
+} // namespace hlx::venue
