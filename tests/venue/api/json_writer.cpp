@@ -2,32 +2,11 @@
 #include "tests/venue/api/json_writer.hpp"
 
 #include "hlx/messages/decimal.hpp"
+#include "hlx/messages/wire/json_text.hpp"
 
-#include <array>
 #include <utility>
 
 namespace hlx::venue {
-
-void append_json_string(std::string& out, std::string_view text) {
-  constexpr std::array<char, 17> hex{"0123456789abcdef"};
-  out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (byte < 0x20) {
-      out += "\\u00";
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
-}
 
 std::string venue_decimal(std::int64_t raw) {
   auto result = decimal_text(raw);
@@ -38,7 +17,7 @@ std::string venue_decimal(std::int64_t raw) {
 
 json_writer& json_writer::key(std::string_view name) {
   separate();
-  append_json_string(text_, name);
+  wire::append_json_string(text_, name);
   text_ += ':';
   comma_ = false;
   return *this;
@@ -46,7 +25,7 @@ json_writer& json_writer::key(std::string_view name) {
 
 json_writer& json_writer::value(std::string_view text) {
   separate();
-  append_json_string(text_, text);
+  wire::append_json_string(text_, text);
   return *this;
 }
 

@@ -8,9 +8,6 @@
 
 namespace hlx::venue {
 
-/// Appends `text` as a JSON string, quoted and escaped.
-void append_json_string(std::string& out, std::string_view text);
-
 /// A count of 1e-8 as the venue writes it: at least one fraction digit
 /// ("83000.0", "0.01").
 std::string venue_decimal(std::int64_t raw);

@@ -90,6 +90,7 @@ void write_element(json_writer& out, const element_outcome& x) {
       out.value("waitingForTrigger");
       return;
     case element_status::error:
+    case element_status::unreadable: // The venue itself never says it.
       out.open_object().member("error", x.error).close_object();
       return;
     case element_status::resting:

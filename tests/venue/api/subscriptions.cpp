@@ -78,7 +78,7 @@ bool has_dex(parameters x) {
 }
 
 // An absent, null or small integer parameter within the allowed range.
-bool read_small(const json_value& x, std::string_view name, int low, int high,
+bool read_small(const wire::json& x, std::string_view name, int low, int high,
                 std::optional<int>& out) {
   const auto* member = x.find(name);
   if (!member || member->is_null())
@@ -91,38 +91,38 @@ bool read_small(const json_value& x, std::string_view name, int low, int high,
   return true;
 }
 
-bool read_dex(const json_value& x, std::string& out) {
+bool read_dex(const wire::json& x, std::string& out) {
   const auto* member = x.find("dex");
   if (!member || member->is_null())
     return true;
-  out = member->text;
+  out = member->text();
   return member->is_string();
 }
 
-bool read_user(const json_value& x, subscription& out) {
-  const auto text = x.string_at("user");
+bool read_user(const wire::json& x, subscription& out) {
+  const auto text = string_member(x, "user");
   if (text)
     out.user = parse_venue_address(*text);
   return out.user.has_value();
 }
 
-bool read_coin(const json_value& x, const instrument_table& known,
+bool read_coin(const wire::json& x, const instrument_table& known,
                subscription& out) {
-  auto text = x.string_at("coin");
+  auto text = string_member(x, "coin");
   if (!text || !known.find(*text))
     return false;
   out.coin = std::move(*text);
   return true;
 }
 
-bool read_book(const json_value& x, subscription& out) {
+bool read_book(const wire::json& x, subscription& out) {
   return read_small(x, "nSigFigs", 2, 5, out.significant_figures)
          && read_small(x, "mantissa", 1, 5, out.mantissa)
          && !(out.mantissa && out.significant_figures != 5);
 }
 
-bool read_interval(const json_value& x, std::string& out) {
-  out = x.string_at("interval").value_or("");
+bool read_interval(const wire::json& x, std::string& out) {
+  out = string_member(x, "interval").value_or("");
   return std::find(candle_intervals.begin(), candle_intervals.end(), out)
          != candle_intervals.end();
 }
@@ -158,6 +158,14 @@ std::string normalised(const stream_type& type, const subscription& x,
 
 } // namespace
 
+std::optional<std::string> string_member(const wire::json& x,
+                                         std::string_view name) {
+  const auto* member = x.find(name);
+  if (!member || !member->is_string())
+    return std::nullopt;
+  return member->text();
+}
+
 std::optional<address> parse_venue_address(std::string_view text) {
   address result;
   if (!parse_hex(text, result.bytes.data(), result.bytes.size(), true))
@@ -165,9 +173,9 @@ std::optional<address> parse_venue_address(std::string_view text) {
   return result;
 }
 
-std::optional<subscription> parse_subscription(const json_value& x,
+std::optional<subscription> parse_subscription(const wire::json& x,
                                                const instrument_table& known) {
-  const auto name = x.string_at("type");
+  const auto name = string_member(x, "type");
   const auto* type = name ? find_type(*name) : nullptr;
   if (!type)
     return std::nullopt;
@@ -176,7 +184,7 @@ std::optional<subscription> parse_subscription(const json_value& x,
   result.channel = type->channel;
   std::string interval;
   const auto* aggregate = x.find("aggregateByTime");
-  result.aggregate_by_time = aggregate && aggregate->truth;
+  result.aggregate_by_time = aggregate && aggregate->is_true();
   const bool fine =
     (!has_user(type->takes) || read_user(x, result))
     && (!has_coin(type->takes) || read_coin(x, known, result))

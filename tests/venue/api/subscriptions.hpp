@@ -3,7 +3,7 @@
 
 #include "hlx/messages/ids.hpp"
 #include "hlx/messages/instruments.hpp"
-#include "tests/venue/api/json_value.hpp"
+#include "hlx/messages/wire/json.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -52,8 +52,12 @@ struct subscription {
 
 /// Reads a subscription object. Nothing when its type, user, coin or another
 /// parameter is not one that the venue knows.
-std::optional<subscription> parse_subscription(const json_value& x,
+std::optional<subscription> parse_subscription(const wire::json& x,
                                                const instrument_table& known);
+
+/// The string under that name, or nothing when it is absent or no string.
+std::optional<std::string> string_member(const wire::json& x,
+                                         std::string_view name);
 
 /// Reads an address as the venue does: the prefix "0x" may be absent, digits
 /// of either case.
