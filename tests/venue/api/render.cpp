@@ -24,55 +24,6 @@ void write_status(json_writer& out, const order_record& x) {
   out.member("status", x.status).member("statusTimestamp", x.status_ms);
 }
 
-void write_summary(json_writer& out, const margin_summary& x) {
-  out.open_object()
-    .member("accountValue", x.account_value)
-    .member("totalNtlPos", x.total_notional)
-    .member("totalRawUsd", x.total_raw_usd)
-    .member("totalMarginUsed", x.total_margin_used)
-    .close_object();
-}
-
-// Unrealised profit over the margin that the entry needed.
-amount return_on_equity(const position_view& x) {
-  const auto size = x.size.raw < 0 ? -x.size.raw : x.size.raw;
-  const auto cost = static_cast<wide_integer>(x.entry_price.raw) * size
-                    / (decimal_scale * std::max(x.leverage, 1));
-  if (cost == 0)
-    return {};
-  const auto ratio =
-    static_cast<wide_integer>(x.unrealized_pnl.raw) * decimal_scale / cost;
-  return {static_cast<std::int64_t>(ratio)};
-}
-
-void write_position(json_writer& out, const position_view& x) {
-  out.open_object().member("type", "oneWay").key("position").open_object();
-  out.member("coin", x.coin).member("szi", x.size);
-  out.key("leverage").open_object();
-  out.member("type", x.is_cross ? "cross" : "isolated")
-    .member("value", x.leverage);
-  if (!x.is_cross)
-    out.member("rawUsd", x.isolated_raw_usd);
-  out.close_object()
-    .member("entryPx", x.entry_price)
-    .member("positionValue", x.value)
-    .member("unrealizedPnl", x.unrealized_pnl)
-    .member("returnOnEquity", return_on_equity(x));
-  if (x.liquidation_price)
-    out.member("liquidationPx", *x.liquidation_price);
-  else
-    out.null_member("liquidationPx");
-  out.member("marginUsed", x.margin_used)
-    .member("maxLeverage", x.max_leverage)
-    .key("cumFunding")
-    .open_object()
-    .member("allTime", "0.0")
-    .member("sinceOpen", "0.0")
-    .member("sinceChange", "0.0")
-    .close_object();
-  out.close_object().close_object();
-}
-
 void write_element(json_writer& out, const element_outcome& x) {
   const auto identity = [&] {
     out.member("oid", x.oid.value);
@@ -262,35 +213,6 @@ void write_level(json_writer& out, const book_level* x) {
     .member("sz", x->size)
     .member("n", x->orders)
     .close_object();
-}
-
-void write_clearinghouse(json_writer& out, const clearinghouse_view& x,
-                         std::int64_t now_ms) {
-  out.open_object().key("marginSummary");
-  write_summary(out, x.total);
-  out.key("crossMarginSummary");
-  write_summary(out, x.cross);
-  out.member("crossMaintenanceMarginUsed", x.cross_maintenance_margin_used)
-    .member("withdrawable", x.withdrawable)
-    .key("assetPositions")
-    .open_array();
-  for (const auto& position : x.positions)
-    write_position(out, position);
-  out.close_array().member("time", now_ms).close_object();
-}
-
-void write_spot_balances(json_writer& out,
-                         std::span<const spot_balance_view> balances) {
-  out.open_object().key("balances").open_array();
-  for (const auto& x : balances)
-    out.open_object()
-      .member("coin", x.coin)
-      .member("token", x.token)
-      .member("total", x.total)
-      .member("hold", x.hold)
-      .member("entryNtl", x.entry_notional)
-      .close_object();
-  out.close_array().close_object();
 }
 
 std::string refusal_json(std::string_view text) {

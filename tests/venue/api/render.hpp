@@ -39,12 +39,6 @@ void write_trade(json_writer& out, const trade_record& x);
 /// {"px","sz","n"}, or null for a missing level.
 void write_level(json_writer& out, const book_level* x);
 
-void write_clearinghouse(json_writer& out, const clearinghouse_view& x,
-                         std::int64_t now_ms);
-
-void write_spot_balances(json_writer& out,
-                         std::span<const spot_balance_view> balances);
-
 /// The body of the answer to an action.
 std::string exchange_reply_json(const action_reply& x);
 

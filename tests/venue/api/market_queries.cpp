@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/venue/api/info_query.hpp"
+#include "tests/venue/api/render.hpp"
+#include "tests/venue/api/render_market.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace hlx::venue {
+
+namespace {
+
+using context = info_query_context;
+
+std::string nothing(const context&) {
+  return "[]";
+}
+
+// There is one dex, the venue's own.
+void need_own_dex(const context& x) {
+  if (!x.dex().empty())
+    throw bad_argument{};
+}
+
+std::string meta(const context& x) {
+  need_own_dex(x);
+  json_writer out;
+  write_meta(out, x.books);
+  return out.take();
+}
+
+std::string all_perp_metas(const context& x) {
+  json_writer out;
+  out.open_array();
+  write_meta(out, x.books);
+  return out.close_array().take();
+}
+
+std::string perp_dexs(const context&) {
+  return "[null]";
+}
+
+std::string meta_and_contexts(const context& x) {
+  need_own_dex(x);
+  json_writer out;
+  out.open_array();
+  write_meta(out, x.books);
+  write_asset_contexts(out, x.books);
+  return out.close_array().take();
+}
+
+std::string spot_meta(const context& x) {
+  json_writer out;
+  write_spot_meta(out, x.books);
+  return out.take();
+}
+
+std::string spot_meta_and_contexts(const context& x) {
+  json_writer out;
+  out.open_array();
+  write_spot_meta(out, x.books);
+  write_spot_contexts(out, x.books);
+  return out.close_array().take();
+}
+
+std::string outcome_meta(const context&) {
+  return R"({"outcomes":[],"questions":[]})";
+}
+
+std::string all_mids(const context& x) {
+  if (!x.dex().empty())
+    return "{}";
+  json_writer out;
+  write_mids(out, x.books);
+  return out.take();
+}
+
+std::string l2_book(const context& x) {
+  const book_aggregation aggregation{.significant_figures = x.small("nSigFigs"),
+                                     .mantissa = x.small("mantissa")};
+  const auto figures = aggregation.significant_figures;
+  const auto mantissa = aggregation.mantissa;
+  if ((figures && (*figures < 2 || *figures > 5))
+      || (mantissa && (figures != 5 || (*mantissa != 2 && *mantissa != 5))))
+    throw bad_argument{};
+  const auto* coin = x.coin();
+  if (!coin)
+    return "null";
+  json_writer out;
+  write_book(out, x.books, *coin, aggregation, x.now_ms);
+  return out.take();
+}
+
+std::string recent_trades(const context& x) {
+  const auto* coin = x.coin();
+  if (!coin)
+    throw bad_argument{};
+  auto trades = x.books.recent_trades(coin->asset);
+  std::reverse(trades.begin(), trades.end());
+  json_writer out;
+  out.open_array();
+  for (const auto& trade : trades)
+    write_trade(out, trade);
+  return out.close_array().take();
+}
+
+std::string candle_snapshot(const context& x) {
+  const auto* request = x.field("req");
+  if (!request || !request->is_object())
+    throw wrong_shape{};
+  return "[]";
+}
+
+std::string exchange_status(const context& x) {
+  json_writer out;
+  out.open_object()
+    .member("time", x.now_ms)
+    .null_member("specialStatuses")
+    .close_object();
+  return out.take();
+}
+
+constexpr std::array<info_type, 17> types{{
+  {"meta", 20, "dex", meta},
+  {"allPerpMetas", 20, "", all_perp_metas},
+  {"perpDexs", 20, "", perp_dexs},
+  {"metaAndAssetCtxs", 20, "dex", meta_and_contexts},
+  {"spotMeta", 20, "", spot_meta},
+  {"spotMetaAndAssetCtxs", 20, "", spot_meta_and_contexts},
+  {"outcomeMeta", 20, "", outcome_meta},
+  {"allMids", 2, "dex", all_mids},
+  {"l2Book", 2, "coin,nSigFigs,mantissa", l2_book},
+  {"recentTrades", 20, "coin", recent_trades},
+  {"candleSnapshot", 20, "req", candle_snapshot},
+  {"exchangeStatus", 2, "", exchange_status},
+  {"fundingHistory", 20, "coin,startTime,endTime", nothing},
+  {"predictedFundings", 20, "", nothing},
+  {"perpsAtOpenInterestCap", 20, "dex", nothing},
+  {"liquidatable", 20, "", nothing},
+  {"validatorSummaries", 20, "", nothing},
+}};
+
+} // namespace
+
+const info_type* find_market_query(std::string_view name) {
+  const auto found = std::find_if(types.begin(), types.end(),
+                                  [&](auto& x) { return x.name == name; });
+  return found == types.end() ? nullptr : found;
+}
+
+} // namespace hlx::venue

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "tests/venue/api/json_writer.hpp"
+#include "tests/venue/venue.hpp"
+
+/// What belongs to an account, as the venue's JSON.
+namespace hlx::venue {
+
+/// The venue's userFees: one schedule for everybody.
+void write_fees(json_writer& out, const fee_rates& rates);
+
+/// The venue's activeAssetData.
+void write_active_asset_data(json_writer& out, const venue& books,
+                             const address& user, const instrument& coin);
+
+void write_clearinghouse(json_writer& out, const clearinghouse_view& x,
+                         std::int64_t now_ms);
+
+void write_spot_balances(json_writer& out,
+                         const std::vector<spot_balance_view>& balances);
+
+} // namespace hlx::venue

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/venue/api/render_market.hpp"
+
+#include "tests/venue/api/render.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <string_view>
+#include <vector>
+
+namespace hlx::venue {
+
+namespace {
+
+// Asset ids of spot pairs start here.
+constexpr asset_id spot_offset = 10'000;
+
+std::vector<const instrument*> of_kind(const venue& books, market_kind kind) {
+  std::vector<const instrument*> result;
+  for (const auto& x : books.instruments().all())
+    if (x.kind == kind)
+      result.push_back(&x);
+  std::sort(result.begin(), result.end(),
+            [](auto* a, auto* b) { return a->asset < b->asset; });
+  return result;
+}
+
+void write_margin_table(json_writer& out, int max_leverage) {
+  out.open_array().value(max_leverage).open_object();
+  out.member("description", "").key("marginTiers").open_array().open_object();
+  out.member("lowerBound", "0.0").member("maxLeverage", max_leverage);
+  out.close_object().close_array().close_object().close_array();
+}
+
+bool has_both_sides(const venue& books, asset_id asset) {
+  const auto book = books.book(asset, 1);
+  return !book.bids.empty() && !book.asks.empty();
+}
+
+void write_prices(json_writer& out, const venue& books, asset_id asset) {
+  out.member("markPx", books.mark(asset)).key("midPx");
+  if (has_both_sides(books, asset))
+    out.value(books.mid(asset));
+  else
+    out.null();
+}
+
+std::uint32_t token_index(const std::vector<spot_token>& tokens,
+                          std::string_view name) {
+  for (const auto& x : tokens)
+    if (x.name == name)
+      return x.index;
+  return 0;
+}
+
+void write_token(json_writer& out, const spot_token& x) {
+  bytes32 id;
+  id.bytes.back() = static_cast<std::uint8_t>(x.index + 1);
+  out.open_object()
+    .member("name", x.name)
+    .member("szDecimals", x.size_decimals)
+    .member("weiDecimals", x.wei_decimals)
+    .member("index", x.index)
+    .member("tokenId", to_string(id).substr(0, 34))
+    .member("isCanonical", true)
+    .null_member("evmContract")
+    .null_member("fullName")
+    .member("deployerTradingFeeShare", "0.0")
+    .close_object();
+}
+
+// The step between prices of that many significant figures.
+std::int64_t step_of(price p, const book_aggregation& aggregation) {
+  std::int64_t magnitude = 1;
+  while (magnitude <= p.raw / 10)
+    magnitude *= 10;
+  std::int64_t step = magnitude;
+  for (int i = 1; i < *aggregation.significant_figures && step > 1; ++i)
+    step /= 10;
+  return step * aggregation.mantissa.value_or(1);
+}
+
+// A bid goes down to the step, an ask up: nothing looks better than it is.
+price bucket(price p, const book_aggregation& aggregation, bool down) {
+  const auto step = step_of(p, aggregation);
+  const auto below = p.raw - p.raw % step;
+  return {down || below == p.raw ? below : below + step};
+}
+
+std::vector<book_level> aggregate(const std::vector<book_level>& levels,
+                                  const book_aggregation& aggregation,
+                                  bool down) {
+  std::vector<book_level> result;
+  for (auto level : levels) {
+    if (aggregation.significant_figures)
+      level.level_price = bucket(level.level_price, aggregation, down);
+    if (!result.empty() && result.back().level_price == level.level_price) {
+      result.back().size += level.size;
+      result.back().orders += level.orders;
+    } else {
+      result.push_back(level);
+    }
+  }
+  if (result.size() > book_depth_max)
+    result.resize(book_depth_max);
+  return result;
+}
+
+void write_levels(json_writer& out, const std::vector<book_level>& levels) {
+  out.open_array();
+  for (const auto& level : levels)
+    write_level(out, &level);
+  out.close_array();
+}
+
+} // namespace
+
+void write_meta(json_writer& out, const venue& books) {
+  std::set<int> leverages;
+  out.open_object().key("universe").open_array();
+  for (const auto* x : of_kind(books, market_kind::perp)) {
+    leverages.insert(x->max_leverage);
+    out.open_object()
+      .member("szDecimals", x->size_decimals)
+      .member("name", x->name)
+      .member("maxLeverage", x->max_leverage)
+      .member("marginTableId", x->max_leverage);
+    if (x->only_isolated)
+      out.member("onlyIsolated", true);
+    if (x->delisted)
+      out.member("isDelisted", true);
+    out.close_object();
+  }
+  out.close_array().key("marginTables").open_array();
+  for (const auto leverage : leverages)
+    write_margin_table(out, leverage);
+  out.close_array().member("collateralToken", 0).close_object();
+}
+
+void write_asset_context(json_writer& out, const venue& books, asset_id asset) {
+  out.open_object()
+    .member("funding", "0.0")
+    .member("openInterest", "0.0")
+    .member("prevDayPx", books.mark(asset))
+    .member("dayNtlVlm", "0.0")
+    .member("premium", "0.0")
+    .member("oraclePx", books.mark(asset));
+  write_prices(out, books, asset);
+  out.null_member("impactPxs").member("dayBaseVlm", "0.0").close_object();
+}
+
+void write_asset_contexts(json_writer& out, const venue& books) {
+  out.open_array();
+  for (const auto* x : of_kind(books, market_kind::perp))
+    write_asset_context(out, books, x->asset);
+  out.close_array();
+}
+
+void write_spot_meta(json_writer& out, const venue& books) {
+  const auto tokens = venue_spot_tokens();
+  out.open_object().key("universe").open_array();
+  for (const auto* x : of_kind(books, market_kind::spot)) {
+    const auto base = x->name.substr(0, x->name.find('/'));
+    out.open_object().key("tokens").open_array();
+    out.value(token_index(tokens, base)).value(token_index(tokens, x->quote));
+    out.close_array()
+      .member("name", x->name)
+      .member("index", x->asset - spot_offset)
+      .member("isCanonical", true)
+      .close_object();
+  }
+  out.close_array().key("tokens").open_array();
+  for (const auto& x : tokens)
+    write_token(out, x);
+  out.close_array().close_object();
+}
+
+void write_spot_contexts(json_writer& out, const venue& books) {
+  out.open_array();
+  for (const auto* x : of_kind(books, market_kind::spot)) {
+    out.open_object()
+      .member("prevDayPx", books.mark(x->asset))
+      .member("dayNtlVlm", "0.0");
+    write_prices(out, books, x->asset);
+    out.member("circulatingSupply", "1000000000.0")
+      .member("coin", x->name)
+      .member("totalSupply", "1000000000.0")
+      .member("dayBaseVlm", "0.0")
+      .close_object();
+  }
+  out.close_array();
+}
+
+void write_mids(json_writer& out, const venue& books) {
+  out.open_object();
+  for (const auto& x : books.instruments().all())
+    if (!x.delisted)
+      out.member(x.name, books.mid(x.asset));
+  out.close_object();
+}
+
+void write_book(json_writer& out, const venue& books, const instrument& coin,
+                const book_aggregation& aggregation, std::int64_t now_ms) {
+  const auto depth = aggregation.significant_figures
+                       ? std::numeric_limits<std::size_t>::max()
+                       : book_depth_max;
+  const auto book = books.book(coin.asset, depth);
+  const auto bids = aggregate(book.bids, aggregation, true);
+  const auto asks = aggregate(book.asks, aggregation, false);
+  out.open_object().member("coin", coin.name).member("time", now_ms);
+  out.key("levels").open_array();
+  write_levels(out, bids);
+  write_levels(out, asks);
+  out.close_array();
+  if (aggregation.significant_figures && !bids.empty() && !asks.empty())
+    out.member("spread", asks[0].level_price - bids[0].level_price);
+  out.close_object();
+}
+
+void write_bbo(json_writer& out, const venue& books, const instrument& coin,
+               std::int64_t now_ms) {
+  const auto book = books.book(coin.asset, 1);
+  out.open_object().member("coin", coin.name).member("time", now_ms);
+  out.key("bbo").open_array();
+  write_level(out, book.bids.empty() ? nullptr : &book.bids.front());
+  write_level(out, book.asks.empty() ? nullptr : &book.asks.front());
+  out.close_array().close_object();
+}
+
+} // namespace hlx::venue
