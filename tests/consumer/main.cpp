@@ -12,9 +12,7 @@
 namespace {
 
 struct config : caf::actor_system_config {
-  config() {
-    hlx::add_message_types(*this);
-  }
+  config() { hlx::add_message_types(*this); }
 };
 
 } // namespace
