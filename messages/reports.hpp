@@ -277,6 +277,7 @@ struct fills_answer {
 /// One order, or nothing: the venue does not know the id.
 struct order_status_answer {
   std::optional<order_status_report> order;
+  std::vector<std::string> warnings;
 
   friend bool operator==(const order_status_answer&,
                          const order_status_answer&) = default;
@@ -285,7 +286,8 @@ struct order_status_answer {
   friend typename Inspector::result_type inspect(Inspector& f,
                                                  order_status_answer& x) {
     return inspect_fields(f, "hlx::order_status_answer",
-                          field("order", x.order));
+                          field("order", x.order),
+                          field("warnings", x.warnings));
   }
 };
 
@@ -308,12 +310,14 @@ struct book_answer {
 /// Mid prices by instrument, sorted by name.
 struct mids_answer {
   std::vector<std::pair<std::string, price>> mids;
+  std::vector<std::string> warnings;
 
   friend bool operator==(const mids_answer&, const mids_answer&) = default;
 
   template <class Inspector>
   friend typename Inspector::result_type inspect(Inspector& f, mids_answer& x) {
-    return inspect_fields(f, "hlx::mids_answer", field("mids", x.mids));
+    return inspect_fields(f, "hlx::mids_answer", field("mids", x.mids),
+                          field("warnings", x.warnings));
   }
 };
 
@@ -370,6 +374,7 @@ struct positions_answer {
   std::vector<position_report> positions;
   venue_number<amount> account_value;
   std::int64_t time_ms = 0;
+  std::vector<std::string> warnings;
 
   friend bool operator==(const positions_answer&,
                          const positions_answer&) = default;
@@ -379,7 +384,8 @@ struct positions_answer {
                                                  positions_answer& x) {
     return inspect_fields(
       f, "hlx::positions_answer", field("positions", x.positions),
-      field("account_value", x.account_value), field("time_ms", x.time_ms));
+      field("account_value", x.account_value), field("time_ms", x.time_ms),
+      field("warnings", x.warnings));
   }
 };
 

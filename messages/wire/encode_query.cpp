@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/messages/wire/encode_query.hpp"
+
+#include "hlx/messages/wire/json_text.hpp"
+
+#include <array>
+
+namespace hlx::wire {
+
+namespace {
+
+/// Writes one flat JSON object, member by member.
+class object_writer {
+public:
+  explicit object_writer(std::string& out) : out_(out) { out_ += '{'; }
+
+  object_writer& text(std::string_view name, std::string_view value) {
+    append_name(name);
+    append_json_string(out_, value);
+    return *this;
+  }
+
+  object_writer& number(std::string_view name, std::string_view digits) {
+    append_name(name);
+    out_ += digits;
+    return *this;
+  }
+
+  void close() { out_ += '}'; }
+
+private:
+  void append_name(std::string_view name) {
+    if (out_.back() != '{')
+      out_ += ',';
+    append_json_string(out_, name);
+    out_ += ':';
+  }
+
+  std::string& out_;
+};
+
+/// Writes what is particular to each query.
+struct query_writer {
+  object_writer& object;
+  const address& account;
+
+  void user() const { object.text("user", to_string(account)); }
+
+  void operator()(const open_orders_query& x) const {
+    user();
+    object.text("dex", x.dex);
+  }
+
+  void operator()(const fills_query& x) const {
+    user();
+    object.number("startTime", std::to_string(x.start_ms));
+    if (x.end_ms)
+      object.number("endTime", std::to_string(*x.end_ms));
+  }
+
+  void operator()(const order_status_query& x) const {
+    user();
+    if (const auto* oid = std::get_if<venue_order_id>(&x.target))
+      object.number("oid", to_string(*oid));
+    else
+      object.text("oid", to_string(std::get<cloid>(x.target)));
+  }
+
+  void operator()(const book_query& x) const {
+    object.text("coin", x.instrument);
+  }
+
+  void operator()(const mids_query& x) const {
+    if (!x.dex.empty())
+      object.text("dex", x.dex);
+  }
+
+  void operator()(const exchange_status_query&) const {}
+
+  void operator()(const user_role_query& x) const {
+    object.text("user", to_string(x.user));
+  }
+
+  void operator()(const positions_query& x) const {
+    user();
+    object.text("dex", x.dex);
+  }
+
+  void operator()(const rate_limit_query&) const { user(); }
+};
+
+void append_subscription(std::string& out, std::string_view method,
+                         const subscription& x) {
+  out += R"({"method":)";
+  append_json_string(out, method);
+  out += R"(,"subscription":)";
+  object_writer object{out};
+  object.text("type", to_string(x.type));
+  switch (x.type) {
+    case subscription_type::order_updates:
+    case subscription_type::user_fills:
+    case subscription_type::user_events:
+    case subscription_type::open_orders:
+      object.text("user", to_string(x.user));
+      break;
+    case subscription_type::book:
+    case subscription_type::best_prices:
+    case subscription_type::trades:
+      object.text("coin", x.coin);
+      break;
+    case subscription_type::all_mids:
+      break;
+  }
+  object.close();
+  out += '}';
+}
+
+} // namespace
+
+void append_info_query(std::string& out, const info_query_body& query,
+                       const address& account) {
+  object_writer object{out};
+  object.text("type", info_query_name(query));
+  std::visit(query_writer{object, account}, query);
+  object.close();
+}
+
+std::string_view info_query_name(const info_query_body& query) {
+  static constexpr std::array<std::string_view,
+                              std::variant_size_v<info_query_body>>
+    names{"frontendOpenOrders",
+          "userFillsByTime",
+          "orderStatus",
+          "l2Book",
+          "allMids",
+          "exchangeStatus",
+          "userRole",
+          "clearinghouseState",
+          "userRateLimit"};
+  return names[query.index()];
+}
+
+void append_instruments_query(std::string& out, std::string_view type,
+                              std::string_view dex) {
+  object_writer object{out};
+  object.text("type", type);
+  if (!dex.empty())
+    object.text("dex", dex);
+  object.close();
+}
+
+std::string_view to_string(subscription_type x) {
+  static constexpr std::array<std::string_view, 8> words{
+    "orderUpdates", "userFills", "userEvents", "openOrders",
+    "l2Book",       "bbo",       "trades",     "allMids"};
+  return words[static_cast<std::size_t>(x)];
+}
+
+void append_subscribe(std::string& out, const subscription& x) {
+  append_subscription(out, "subscribe", x);
+}
+
+void append_unsubscribe(std::string& out, const subscription& x) {
+  append_subscription(out, "unsubscribe", x);
+}
+
+} // namespace hlx::wire
