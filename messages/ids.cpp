@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/messages/ids.hpp"
 
+#include <algorithm>
+
 namespace hlx {
 
 namespace {
@@ -40,6 +42,24 @@ bool parse_hex(std::string_view text, std::uint8_t* bytes, std::size_t size,
     if (high < 0 || low < 0)
       return false;
     bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+  }
+  return true;
+}
+
+bool parse_hex_number(std::string_view text, std::uint8_t* bytes,
+                      std::size_t size) noexcept {
+  if (!text.starts_with("0x"))
+    return false;
+  text.remove_prefix(2);
+  if (text.empty() || text.size() > 2 * size)
+    return false;
+  std::fill_n(bytes, size, std::uint8_t{0});
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int value = hex_value(text[text.size() - 1 - i]);
+    if (value < 0)
+      return false;
+    auto& byte = bytes[size - 1 - i / 2];
+    byte = static_cast<std::uint8_t>(byte | (i % 2 == 0 ? value : value * 16));
   }
   return true;
 }

@@ -98,6 +98,11 @@ void append_hex(std::string& out, const std::uint8_t* bytes, std::size_t size);
 bool parse_hex(std::string_view text, std::uint8_t* bytes, std::size_t size,
                bool prefix_optional = false) noexcept;
 
+/// Reads "0x" and 1 to 2 * size hex digits, as a number with its leading zeros
+/// left out or not. Returns false on anything else.
+bool parse_hex_number(std::string_view text, std::uint8_t* bytes,
+                      std::size_t size) noexcept;
+
 template <std::size_t Size, class Tag>
 std::string to_string(const byte_id<Size, Tag>& x) {
   std::string result;

@@ -186,17 +186,11 @@ private:
       packer_.pack_false();
   }
 
-  void value(std::uint32_t x) {
-    packer_.pack_uint32(x);
-  }
+  void value(std::uint32_t x) { packer_.pack_uint32(x); }
 
-  void value(std::uint64_t x) {
-    packer_.pack_uint64(x);
-  }
+  void value(std::uint64_t x) { packer_.pack_uint64(x); }
 
-  void value(std::int64_t x) {
-    packer_.pack_int64(x);
-  }
+  void value(std::int64_t x) { packer_.pack_int64(x); }
 
   void value(std::nullopt_t) { packer_.pack_nil(); }
 

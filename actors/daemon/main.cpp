@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/subcommands.hpp"
+
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <string_view>
+
+namespace {
+
+struct subcommand {
+  const char* name;
+  const char* summary;
+  int (*run)(int argc, char** argv);
+};
+
+constexpr std::array subcommands{
+  subcommand{"sign", "signs actions from standard input, for checking by hand",
+             hlx::daemon::sign_main},
+};
+
+void print_usage(std::FILE* out) {
+  std::fputs("usage: hlx SUBCOMMAND [OPTION]...\n\n", out);
+  for (const auto& x : subcommands)
+    std::fprintf(out, "  %-6s %s\n", x.name, x.summary);
+  std::fputs("\nhlx SUBCOMMAND --help tells the options.\n", out);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    print_usage(stderr);
+    return 2;
+  }
+  const std::string_view name{argv[1]};
+  if (name == "--help" || name == "-h" || name == "help") {
+    print_usage(stdout);
+    return 0;
+  }
+  for (const auto& x : subcommands) {
+    if (x.name != name)
+      continue;
+    try {
+      return x.run(argc - 1, argv + 1);
+    } catch (const std::exception& e) {
+      std::fprintf(stderr, "hlx %s: %s\n", x.name, e.what());
+      return 1;
+    }
+  }
+  std::fprintf(stderr, "hlx: no subcommand \"%s\"\n\n", argv[1]);
+  print_usage(stderr);
+  return 2;
+}
