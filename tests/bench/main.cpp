@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/bench/benches.hpp"
+#include "tests/bench/paired_runs.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+constexpr const char* usage = R"(usage: hlx_bench [--json] [--only TEXT]
+
+Runs the benchmarks of hlx and prints a table, or one JSON object a line.
+Times are medians of several runs, in ns. `signatures` is the time divided by
+that of one libsecp256k1 recoverable signature, which is measured before and
+after each run: the median of these pairs. `low` and `high` are the fastest and
+the slowest run, to show how noisy the machine was.
+
+  --json       JSON lines instead of a table
+  --only TEXT  only the benchmarks whose name contains TEXT
+)";
+
+struct options {
+  bool json = false;
+  std::string only;
+};
+
+void print_json(const hlx::bench::result& x) {
+  std::printf(R"({"name":"%s","ns":%.1f,"signatures":%.5f,"ns_low":%.1f,)"
+              R"("ns_high":%.1f)",
+              x.name.c_str(), x.ns, x.signatures, x.ns_low, x.ns_high);
+  for (const auto& [key, value] : x.counters)
+    std::printf(R"(,"%s":%.1f)", key.c_str(), value);
+  std::printf("}\n");
+  std::fflush(stdout);
+}
+
+void print_row(const hlx::bench::result& x) {
+  std::printf("%-28s %12.1f %12.5f %12.1f %12.1f", x.name.c_str(), x.ns,
+              x.signatures, x.ns_low, x.ns_high);
+  for (const auto& [key, value] : x.counters)
+    std::printf("  %s %.1f", key.c_str(), value);
+  std::printf("\n");
+  std::fflush(stdout);
+}
+
+/// Returns false when the call was wrong.
+bool parse(int argc, char** argv, options& out) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--json") {
+      out.json = true;
+    } else if (word == "--only" && i + 1 < argc) {
+      out.only = argv[++i];
+    } else {
+      std::fprintf(stderr, "hlx_bench: not understood: %s\n%s", argv[i], usage);
+      return false;
+    }
+  }
+  return true;
+}
+
+void run(const options& opts) {
+  constexpr int rounds = 9;
+  auto names = hlx::bench::register_signature();
+  if (!opts.json)
+    std::printf("%-28s %12s %12s %12s %12s\n", "name", "ns", "signatures",
+                "low", "high");
+  for (const auto& name : names) {
+    if (name.find(opts.only) == std::string::npos)
+      continue;
+    const auto x = hlx::bench::run_paired(name, rounds);
+    opts.json ? print_json(x) : print_row(x);
+  }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  options opts;
+  if (argc == 2 && std::string_view{argv[1]} == "--help") {
+    std::fputs(usage, stdout);
+    return 0;
+  }
+  if (!parse(argc, argv, opts))
+    return 2;
+  char program[] = "hlx_bench";
+  char min_time[] = "--benchmark_min_time=0.03";
+  char* arguments[] = {program, min_time, nullptr};
+  int count = 2;
+  benchmark::Initialize(&count, arguments);
+  try {
+    run(opts);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "hlx_bench: %s\n", error.what());
+    return 1;
+  }
+  return 0;
+}
