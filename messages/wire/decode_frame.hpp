@@ -3,6 +3,7 @@
 
 #include "hlx/messages/reports.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -25,8 +26,6 @@ enum class frame_kind : std::uint8_t {
   known_unused, ///< Of a channel that hlx does not use.
   greeting,     ///< The sentence that some servers begin with.
 };
-
-std::string_view to_string(frame_kind x);
 
 /// What a reply to a WebSocket post carries.
 enum class post_payload : std::uint8_t {
@@ -63,6 +62,13 @@ struct decoded_frame {
   post_answer post;
   std::string text; ///< Of an error.
 };
+
+/// Longest frame that is looked at, in bytes: several times the longest
+/// snapshot that the venue sends.
+inline constexpr std::size_t frame_size_max = 16u << 20;
+
+/// How deep the values of a frame may nest.
+inline constexpr std::size_t frame_depth_max = 32;
 
 /// Turns frames into values. Total: whatever the bytes are, the result is a
 /// value or a warning that quotes them. An element that is not understood
