@@ -12,4 +12,7 @@ namespace hlx::bench {
 /// others, since machines differ and change pace.
 std::vector<std::string> register_signature();
 
+/// `order_to_signed`: a limit order -> signed bytes, ready to send.
+std::vector<std::string> register_order_to_signed();
+
 } // namespace hlx::bench

@@ -66,7 +66,12 @@ bool parse(int argc, char** argv, options& out) {
 
 void run(const options& opts) {
   constexpr int rounds = 9;
-  auto names = hlx::bench::register_signature();
+  std::vector<std::string> names;
+  for (auto* group :
+       {hlx::bench::register_signature, hlx::bench::register_order_to_signed}) {
+    const auto added = group();
+    names.insert(names.end(), added.begin(), added.end());
+  }
   if (!opts.json)
     std::printf("%-28s %12s %12s %12s %12s\n", "name", "ns", "signatures",
                 "low", "high");
