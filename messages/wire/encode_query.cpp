@@ -1,43 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/messages/wire/encode_query.hpp"
 
-#include "hlx/messages/wire/json_text.hpp"
+#include "hlx/messages/wire/object_writer.hpp"
 
 #include <array>
 
 namespace hlx::wire {
 
 namespace {
-
-/// Writes one flat JSON object, member by member.
-class object_writer {
-public:
-  explicit object_writer(std::string& out) : out_(out) { out_ += '{'; }
-
-  object_writer& text(std::string_view name, std::string_view value) {
-    append_name(name);
-    append_json_string(out_, value);
-    return *this;
-  }
-
-  object_writer& number(std::string_view name, std::string_view digits) {
-    append_name(name);
-    out_ += digits;
-    return *this;
-  }
-
-  void close() { out_ += '}'; }
-
-private:
-  void append_name(std::string_view name) {
-    if (out_.back() != '{')
-      out_ += ',';
-    append_json_string(out_, name);
-    out_ += ':';
-  }
-
-  std::string& out_;
-};
 
 /// Writes what is particular to each query.
 struct query_writer {
@@ -53,15 +23,15 @@ struct query_writer {
 
   void operator()(const fills_query& x) const {
     user();
-    object.number("startTime", std::to_string(x.start_ms));
+    object.number("startTime", x.start_ms);
     if (x.end_ms)
-      object.number("endTime", std::to_string(*x.end_ms));
+      object.number("endTime", *x.end_ms);
   }
 
   void operator()(const order_status_query& x) const {
     user();
     if (const auto* oid = std::get_if<venue_order_id>(&x.target))
-      object.number("oid", to_string(*oid));
+      object.number("oid", oid->value);
     else
       object.text("oid", to_string(std::get<cloid>(x.target)));
   }
@@ -91,9 +61,8 @@ struct query_writer {
 
 void append_subscription(std::string& out, std::string_view method,
                          const subscription& x) {
-  out += R"({"method":)";
-  append_json_string(out, method);
-  out += R"(,"subscription":)";
+  object_writer frame{out};
+  frame.text("method", method).value("subscription");
   object_writer object{out};
   object.text("type", to_string(x.type));
   switch (x.type) {
@@ -112,7 +81,7 @@ void append_subscription(std::string& out, std::string_view method,
       break;
   }
   object.close();
-  out += '}';
+  frame.close();
 }
 
 } // namespace
