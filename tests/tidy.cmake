@@ -111,6 +111,21 @@ function(check_orphan file listings)
   endif()
 endfunction()
 
+# Every type that travels has its place in the vocabulary.
+function(check_vocabulary)
+  if(NOT EXISTS "${ROOT}/messages/type_ids.hpp")
+    return()
+  endif()
+  file(READ "${ROOT}/messages/README.md" vocabulary)
+  file(STRINGS "${ROOT}/messages/type_ids.hpp" entries REGEX "CAF_ADD_TYPE_ID")
+  foreach(entry IN LISTS entries)
+    string(REGEX MATCH "hlx::([a-z_]+)" type "${entry}")
+    if(NOT vocabulary MATCHES "`${CMAKE_MATCH_1}`")
+      say("messages/README.md" "has no row for ${CMAKE_MATCH_1}")
+    endif()
+  endforeach()
+endfunction()
+
 function(check_tree)
   file(
     GLOB_RECURSE files
@@ -126,6 +141,7 @@ function(check_tree)
       string(APPEND listings "${content}")
     endif()
   endforeach()
+  check_vocabulary()
   foreach(file IN LISTS files top)
     if(NOT file MATCHES "\\.(cpp|hpp|md|txt|cmake|in|conf|example|service)$"
        AND NOT file MATCHES "^(run|\\.ci/run)$"
@@ -162,7 +178,8 @@ function(run_self_test)
   set(spdx "// SPDX-License-Identifier: BSD-3-Clause\n")
   # Nothing is wrong with these.
   set(clean actors/timer/timer.cpp actors/transport/loop.cpp
-            messages/wire/decode.cpp messages/inspect.hpp tests/clock_test.cpp)
+            messages/wire/decode.cpp messages/inspect.hpp messages/type_ids.hpp
+            tests/clock_test.cpp)
   seed(actors/timer/timer.cpp "#include <caf/actor.hpp>")
   seed(actors/transport/loop.cpp "#include <libwebsockets.h>"
        "auto t = std::chrono::steady_clock::now()")
@@ -194,6 +211,11 @@ function(run_self_test)
   file(APPEND "${SELF_TEST}/tests/CMakeLists.txt" "licence.cpp\n")
   file(WRITE "${SELF_TEST}/tests/orphan.cpp" "${spdx}int x;\n")
   set_property(GLOBAL APPEND PROPERTY seeded tests/licence.cpp tests/orphan.cpp)
+
+  seed(messages/type_ids.hpp "#pragma once"
+       "CAF_ADD_TYPE_ID(hlx_messages, (hlx::new_message))")
+  set_property(GLOBAL APPEND PROPERTY seeded messages/README.md)
+  file(WRITE "${SELF_TEST}/messages/README.md" "| `old_message` |\n")
 
   set(ROOT "${SELF_TEST}")
   check_tree()
