@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace hlx::venue {
 
@@ -20,6 +21,10 @@ struct info_result {
 /// The venue's text for a body of the wrong shape (HTTP 422).
 inline constexpr std::string_view wrong_shape_text =
   "Failed to deserialize the JSON body into the target type";
+
+/// The venue's text for a body that is not JSON (HTTP 400).
+inline constexpr std::string_view broken_json_text =
+  "Failed to parse the request body as JSON";
 
 /// Most fills and orders in one answer.
 inline constexpr std::size_t page_max = 2000;

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/venue/api/control.hpp"
+
+#include "tests/venue/api/json_writer.hpp"
+#include "tests/venue/api/subscriptions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <stdexcept>
+
+namespace hlx::venue {
+
+namespace {
+
+// Says what a control request got wrong.
+struct control_error : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// One control request, and typed access to what its member holds.
+struct request {
+  venue_api& api;
+  const wire::json& value;
+
+  std::string text(std::string_view name) const {
+    auto result = string_member(value, name);
+    if (!result)
+      throw control_error("\"" + std::string{name} + "\" must be a string");
+    return *result;
+  }
+
+  address user(std::string_view name = "user") const {
+    const auto result = parse_venue_address(text(name));
+    if (!result)
+      throw control_error("\"" + std::string{name}
+                          + "\" must be an address: 0x and 40 hex digits");
+    return *result;
+  }
+
+  // A string or a number, without sign.
+  template <class Decimal>
+  Decimal decimal(std::string_view name) const {
+    const auto* member = value.find(name);
+    const auto result = member && (member->is_string() || member->is_number())
+                          ? parse<Decimal>(member->text())
+                          : std::nullopt;
+    if (!result || result->raw < 0)
+      throw control_error("\"" + std::string{name}
+                          + "\" must be a decimal string, not negative, of at "
+                            "most 8 fraction digits");
+    return *result;
+  }
+
+  std::uint64_t count() const { return count_of(value); }
+
+  std::uint64_t count(std::string_view name) const {
+    const auto* member = value.find(name);
+    if (!member)
+      throw control_error("\"" + std::string{name} + "\" is missing");
+    return count_of(*member);
+  }
+
+  bool flag() const {
+    if (!value.is_boolean())
+      throw control_error("the value must be true or false");
+    return value.is_true();
+  }
+
+  static std::uint64_t count_of(const wire::json& x) {
+    const auto result = x.as_u64();
+    // Half the range leaves room for sums.
+    if (!result || *result > std::numeric_limits<std::int64_t>::max() / 2)
+      throw control_error("a count must be a whole number, not negative");
+    return *result;
+  }
+};
+
+void need(bool done, const char* otherwise) {
+  if (!done)
+    throw control_error(otherwise);
+}
+
+void fund(const request& x) {
+  x.api.books().fund(x.user(), x.decimal<amount>("usdc"), x.api.now_ms());
+}
+
+void fund_spot(const request& x) {
+  need(x.api.books().fund_spot(x.user(), x.text("token"),
+                               x.decimal<amount>("total"), x.api.now_ms()),
+       "no such token");
+}
+
+void set_mark(const request& x) {
+  need(x.api.books().set_mark(x.text("coin"), x.decimal<price>("px"),
+                              x.api.now_ms()),
+       "no such coin, or not a price");
+}
+
+void add_book_order(const request& x) {
+  const auto side = x.text("side");
+  const bool is_buy = side == "buy" || side == "B";
+  need(is_buy || side == "sell" || side == "A",
+       "\"side\" must be \"buy\" or \"sell\"");
+  need(x.api.books().add_book_order(
+         x.text("coin"), is_buy ? order_side::buy : order_side::sell,
+         x.decimal<price>("px"), x.decimal<quantity>("sz"), x.api.now_ms()),
+       "no such coin, or not a legal order");
+}
+
+void approve_agent(const request& x) {
+  const auto name = x.value.find("name") ? x.text("name") : std::string{};
+  x.api.books().approve_agent(x.user(), x.user("agent"), name);
+}
+
+void revoke_agent(const request& x) {
+  need(x.api.books().revoke_agent(x.user("agent")), "no such agent");
+}
+
+void drop_margin(const request& x) {
+  x.api.books().drop_margin(x.user(), x.decimal<amount>("usdc"),
+                            x.api.now_ms());
+}
+
+void liquidate(const request& x) {
+  x.api.books().liquidate(x.user(), x.api.now_ms());
+}
+
+void delist(const request& x) {
+  need(x.api.books().delist(x.text("coin"), x.api.now_ms()), "no such coin");
+}
+
+void script_fault(const request& x) {
+  const auto kind = parse_fault(x.text("name"));
+  if (!kind) {
+    std::string names;
+    for (const auto name : fault_names())
+      names.append(names.empty() ? "" : ", ").append(name);
+    throw control_error("no such fault; there are " + names);
+  }
+  x.api.faults().script(*kind, x.count("count"));
+}
+
+void set_chaos(const request& x) {
+  x.api.faults().set_rates(x.flag() ? chaos() : calm());
+}
+
+void set_halted(const request& x) {
+  x.api.books().set_halted(x.flag());
+}
+
+void set_post_only(const request& x) {
+  x.api.books().set_post_only(x.flag());
+}
+
+void set_budget(const request& x) {
+  x.api.books().set_address_budget(x.count());
+}
+
+void set_cloid_lag(const request& x) {
+  x.api.books().config().cloid_visibility_delay_ms =
+    static_cast<std::int64_t>(x.count());
+}
+
+void set_arrival_delay(const request& x) {
+  constexpr std::array<std::string_view, action_class_count> names{
+    "order", "cancel", "modify", "other"};
+  need(x.value.is_object(), "arrival_delay_ms must be an object");
+  for (const auto& [name, value] : x.value.members()) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    need(found != names.end(),
+         "the classes are order, cancel, modify and other");
+    x.api.books().set_arrival_delay(
+      static_cast<action_class>(found - names.begin()),
+      static_cast<std::int64_t>(request::count_of(value)));
+  }
+}
+
+struct control_type {
+  std::string_view name;
+  void (*run)(const request&);
+};
+
+constexpr std::array<control_type, 16> types{{
+  {"fund", fund},
+  {"spot", fund_spot},
+  {"mark", set_mark},
+  {"book", add_book_order},
+  {"agent", approve_agent},
+  {"revoke", revoke_agent},
+  {"drop_margin", drop_margin},
+  {"liquidate", liquidate},
+  {"delist", delist},
+  {"fault", script_fault},
+  {"chaos", set_chaos},
+  {"halted", set_halted},
+  {"post_only", set_post_only},
+  {"budget", set_budget},
+  {"cloid_lag_ms", set_cloid_lag},
+  {"arrival_delay_ms", set_arrival_delay},
+}};
+
+std::string counters_json(venue_api& api) {
+  const auto& x = api.counters();
+  json_writer out;
+  out.open_object().member("ok", true).key("counters").open_object();
+  out.member("time", api.now_ms())
+    .member("exchange_requests", x.exchange_requests)
+    .member("info_requests", x.info_requests)
+    .member("sessions_opened", x.sessions_opened)
+    .member("sessions_open", api.open_sessions())
+    .member("messages_received", x.messages_received)
+    .member("frames_sent", x.frames_sent)
+    .member("blocks", x.blocks)
+    .member("ip_weight", x.ip_weight)
+    .key("faults")
+    .open_object();
+  for (const auto name : fault_names())
+    out.member(
+      name,
+      api.faults().struck()[static_cast<std::size_t>(*parse_fault(name))]);
+  return out.close_object().close_object().close_object().take();
+}
+
+std::string new_sub_account(const request& x) {
+  const auto made =
+    x.api.books().create_sub_account(x.user(), x.text("name"), x.api.now_ms());
+  json_writer out;
+  out.open_object().member("ok", true).member("user", to_string(made));
+  return out.close_object().take();
+}
+
+std::string run(venue_api& api, std::string_view body) {
+  const auto parsed = wire::parse_json(body);
+  if (!parsed.value)
+    throw control_error("not JSON: " + parsed.error);
+  const auto& members = parsed.value->members();
+  need(members.size() == 1, "the body must be an object with one member");
+  const auto& [name, value] = members.front();
+  const request x{api, value};
+  if (name == "counters")
+    return counters_json(api);
+  if (name == "sub_account")
+    return new_sub_account(x);
+  for (const auto& type : types) {
+    if (type.name != name)
+      continue;
+    type.run(x);
+    return R"({"ok":true})";
+  }
+  std::string names{"counters, sub_account"};
+  for (const auto& type : types)
+    names.append(", ").append(type.name);
+  throw control_error("\"" + name + "\" is not one of " + names);
+}
+
+} // namespace
+
+control_answer control(venue_api& api, std::string_view body,
+                       std::int64_t now_ms) {
+  api.advance(now_ms);
+  control_answer result;
+  try {
+    result.body = run(api, body);
+    api.advance(now_ms);
+  } catch (const control_error& e) {
+    json_writer out;
+    out.open_object().member("error", e.what()).close_object();
+    result = {400, out.take()};
+  }
+  return result;
+}
+
+} // namespace hlx::venue

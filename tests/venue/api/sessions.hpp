@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "tests/venue/api/faults.hpp"
+#include "tests/venue/api/subscriptions.hpp"
+#include "tests/venue/venue.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hlx::venue {
+
+/// Names one WebSocket.
+using session_id = std::uint64_t;
+
+/// A frame for one WebSocket.
+struct stream_frame {
+  session_id session = 0;
+  std::string_view channel; ///< Its lag is per channel.
+  std::string text;
+};
+
+/// The frames of one block.
+struct block_frames {
+  std::vector<stream_frame> user;   ///< orderUpdates, userFills, user, ..
+  std::vector<stream_frame> market; ///< trades, bbo, l2Book, allMids.
+};
+
+inline constexpr std::size_t subscriptions_max = 1000;
+inline constexpr std::size_t users_max = 15;
+inline constexpr std::size_t posts_in_flight_max = 100;
+
+/// A connection to which nothing was sent for so long is closed.
+inline constexpr std::int64_t idle_close_ms = 60'000;
+
+/// Least time between two full books of one subscription.
+inline constexpr std::int64_t book_interval_ms = 500;
+
+/// One WebSocket: what it subscribed to, and what limits it.
+struct session {
+  struct stream_state {
+    subscription wanted;
+    bool book_changed = false;     ///< Of l2Book: a push is owed.
+    std::int64_t last_push_ms = 0; ///< Of l2Book.
+    std::string last_text;         ///< Of bbo: what was sent last.
+  };
+
+  std::vector<stream_state> streams;
+  std::size_t posts_in_flight = 0;
+  std::int64_t last_sent_ms = 0;
+  std::int64_t message_minute = 0; ///< The minute that is being counted.
+  std::int64_t messages = 0;       ///< Received in that minute.
+  std::map<std::string_view, std::int64_t> lag_until_ms; ///< By channel.
+};
+
+/// All WebSockets, and what the venue's streams tell them. The user streams of
+/// a block come in the venue's order: orderUpdates, userFills, user, the rest.
+class session_table {
+public:
+  void open(session_id id, std::int64_t now_ms);
+  void close(session_id id);
+
+  /// The session, or nullptr when it is gone.
+  session* find(session_id id);
+
+  std::size_t size() const { return sessions_.size(); }
+
+  /// What a subscription is answered with: an acknowledgement and snapshots,
+  /// or an error.
+  std::vector<stream_frame> subscribe(session_id id, const wire::json& wanted,
+                                      const venue& books, std::int64_t now_ms);
+
+  std::vector<stream_frame> unsubscribe(session_id id, const wire::json& wanted,
+                                        const venue& books);
+
+  /// What one block tells. `faults` may permute the entries of orderUpdates
+  /// and add fields.
+  block_frames tell(const block_output& block, const venue& books,
+                    fault_plan& faults);
+
+  /// Books whose push is due.
+  std::vector<stream_frame> due_books(const venue& books, std::int64_t now_ms);
+
+  /// Sessions to which nothing was sent for too long.
+  std::vector<session_id> idle(std::int64_t now_ms) const;
+
+  /// When due_books or idle has something next.
+  std::optional<std::int64_t> next_due_ms() const;
+
+private:
+  std::map<session_id, session> sessions_;
+};
+
+/// {"channel":"error","data":text}
+std::string error_frame(std::string_view text);
+
+} // namespace hlx::venue

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/venue/api/stream_frames.hpp"
+
+#include "tests/venue/api/info_answers.hpp"
+#include "tests/venue/api/render.hpp"
+#include "tests/venue/api/render_account.hpp"
+#include "tests/venue/api/render_market.hpp"
+
+#include <algorithm>
+
+namespace hlx::venue {
+
+namespace {
+
+json_writer opened(std::string_view channel) {
+  json_writer out;
+  out.open_object().member("channel", channel).key("data");
+  return out;
+}
+
+std::string closed(json_writer& out) {
+  return out.close_object().take();
+}
+
+// {"dex":"","user":"0x.."
+void open_state(json_writer& out, const subscription& x) {
+  out.open_object().member("dex", x.dex).member("user", to_string(*x.user));
+}
+
+std::string order_updates(std::span<const order_record> orders) {
+  if (orders.empty())
+    return {};
+  auto out = opened("orderUpdates");
+  out.open_array();
+  for (const auto& x : orders)
+    write_order_update(out, x);
+  out.close_array();
+  return closed(out);
+}
+
+std::string fills_frame(const subscription& x,
+                        std::span<const fill_record> fills, bool snapshot) {
+  if (fills.empty() && !snapshot)
+    return {};
+  auto out = opened(x.channel);
+  out.open_object();
+  if (x.kind == stream::user_fills)
+    out.member("user", to_string(*x.user));
+  if (snapshot)
+    out.member("isSnapshot", true);
+  out.key("fills").open_array();
+  const auto write_all = [&out](std::span<const fill_record> all) {
+    for (const auto& fill : all)
+      write_fill(out, fill);
+  };
+  if (x.aggregate_by_time)
+    write_all(aggregate_by_time(fills));
+  else
+    write_all(fills);
+  out.close_array().close_object();
+  return closed(out);
+}
+
+std::string venue_cancels(const subscription& x, const block_output& block) {
+  auto out = opened(x.channel);
+  out.open_object().key("nonUserCancel").open_array();
+  bool any = false;
+  for (const auto& cancel : block.venue_cancels) {
+    if (cancel.user != *x.user)
+      continue;
+    any = true;
+    out.open_object()
+      .member("coin", cancel.coin)
+      .member("oid", cancel.oid.value)
+      .close_object();
+  }
+  out.close_array().close_object();
+  return any ? closed(out) : std::string{};
+}
+
+std::string open_orders(const subscription& x, const venue& books) {
+  const auto orders = books.open_orders(*x.user);
+  auto out = opened(x.channel);
+  open_state(out, x);
+  out.key("orders").open_array();
+  for (const auto& order : orders)
+    if (!order.parent && x.dex.empty())
+      write_frontend_order(out, order, orders);
+  out.close_array().close_object();
+  return closed(out);
+}
+
+std::string clearinghouse(const subscription& x, const venue& books,
+                          std::int64_t now_ms) {
+  auto out = opened(x.channel);
+  open_state(out, x);
+  out.key("clearinghouseState");
+  write_clearinghouse(
+    out, x.dex.empty() ? books.clearinghouse(*x.user) : clearinghouse_view{},
+    now_ms);
+  out.close_object();
+  return closed(out);
+}
+
+std::string spot_state(const subscription& x, const venue& books) {
+  auto out = opened(x.channel);
+  out.open_object().member("user", to_string(*x.user)).key("spotState");
+  write_spot_balances(out, books.spot_balances(*x.user));
+  out.close_object();
+  return closed(out);
+}
+
+std::string order_history(const subscription& x,
+                          std::span<const order_record> orders, bool snapshot) {
+  if (orders.empty() && !snapshot)
+    return {};
+  auto out = opened(x.channel);
+  out.open_object().member("user", to_string(*x.user));
+  if (snapshot)
+    out.member("isSnapshot", true);
+  out.key("orderHistory").open_array();
+  for (const auto& order : orders)
+    write_order_history(out, order);
+  out.close_array().close_object();
+  return closed(out);
+}
+
+// A snapshot of something that the simulated venue never has.
+std::string empty_snapshot(const subscription& x, std::string_view rows) {
+  auto out = opened(x.channel);
+  out.open_object()
+    .member("user", to_string(*x.user))
+    .member("isSnapshot", true)
+    .key(rows)
+    .open_array()
+    .close_array()
+    .close_object();
+  return closed(out);
+}
+
+std::string twap_states(const subscription& x) {
+  auto out = opened(x.channel);
+  open_state(out, x);
+  out.key("states").open_array().close_array().close_object();
+  return closed(out);
+}
+
+std::string recent_trades(const subscription& x, const venue& books) {
+  const auto* coin = books.instruments().find(x.coin);
+  auto out = opened(x.channel);
+  out.open_array();
+  for (const auto& trade : books.recent_trades(coin->asset))
+    write_trade(out, trade);
+  out.close_array();
+  return closed(out);
+}
+
+std::string asset_context(const subscription& x, const venue& books) {
+  const auto* coin = books.instruments().find(x.coin);
+  auto out = opened(x.channel);
+  out.open_object().member("coin", x.coin).key("ctx");
+  write_asset_context(out, books, coin->asset);
+  out.close_object();
+  return closed(out);
+}
+
+std::string asset_data(const subscription& x, const venue& books) {
+  const auto* coin = books.instruments().find(x.coin);
+  auto out = opened(x.channel);
+  write_active_asset_data(out, books, *x.user, *coin);
+  return closed(out);
+}
+
+std::vector<fill_record> newest(std::vector<fill_record> fills) {
+  if (fills.size() > page_max)
+    fills.erase(fills.begin(),
+                fills.end() - static_cast<std::ptrdiff_t>(page_max));
+  return fills;
+}
+
+} // namespace
+
+std::string first_frame(const subscription& x, const venue& books,
+                        std::int64_t now_ms) {
+  switch (x.kind) {
+    case stream::user_fills:
+      return fills_frame(x, newest(books.fills(*x.user)), true);
+    case stream::open_orders:
+      return open_orders(x, books);
+    case stream::clearinghouse_state:
+      return clearinghouse(x, books, now_ms);
+    case stream::spot_state:
+      return spot_state(x, books);
+    case stream::user_historical_orders:
+      return order_history(x, books.order_history(*x.user), true);
+    case stream::user_fundings:
+      return empty_snapshot(x, "fundings");
+    case stream::user_ledger_updates:
+      return empty_snapshot(x, "nonFundingLedgerUpdates");
+    case stream::twap_history:
+      return empty_snapshot(x, "history");
+    case stream::twap_slice_fills:
+      return empty_snapshot(x, "twapSliceFills");
+    case stream::twap_states:
+      return twap_states(x);
+    case stream::active_asset_data:
+      return asset_data(x, books);
+    case stream::active_asset_ctx:
+      return asset_context(x, books);
+    case stream::all_mids:
+      return mids_frame(books);
+    case stream::l2_book:
+      return book_frame(x, books, now_ms);
+    case stream::bbo:
+      return bbo_frame(x, books, now_ms);
+    case stream::trades:
+      return recent_trades(x, books);
+    case stream::order_updates:
+    case stream::user_events:
+    case stream::notification:
+    case stream::web_data:
+    case stream::candle:
+      return {};
+  }
+  return {};
+}
+
+std::vector<std::string> user_frames(const subscription& x,
+                                     const block_output& block,
+                                     std::span<const order_record> orders,
+                                     std::span<const fill_record> fills,
+                                     const venue& books) {
+  const auto& changed = block.changed_accounts;
+  const bool touched = std::binary_search(changed.begin(), changed.end(),
+                                          x.user.value_or(address{}));
+  std::vector<std::string> result;
+  switch (x.kind) {
+    case stream::order_updates:
+      result.push_back(order_updates(orders));
+      break;
+    case stream::user_fills:
+      result.push_back(fills_frame(x, fills, false));
+      break;
+    case stream::user_events:
+      result.push_back(fills_frame(x, fills, false));
+      result.push_back(venue_cancels(x, block));
+      break;
+    case stream::user_historical_orders:
+      result.push_back(order_history(x, orders, false));
+      break;
+    case stream::open_orders:
+      if (touched)
+        result.push_back(open_orders(x, books));
+      break;
+    case stream::clearinghouse_state:
+      if (touched)
+        result.push_back(clearinghouse(x, books, block.time_ms));
+      break;
+    case stream::spot_state:
+      if (touched)
+        result.push_back(spot_state(x, books));
+      break;
+    default:
+      break;
+  }
+  std::erase(result, std::string{});
+  return result;
+}
+
+std::string trades_frame(const subscription& x, const block_output& block) {
+  auto out = opened(x.channel);
+  out.open_array();
+  bool any = false;
+  for (const auto& trade : block.trades) {
+    if (trade.coin != x.coin)
+      continue;
+    any = true;
+    write_trade(out, trade);
+  }
+  out.close_array();
+  return any ? closed(out) : std::string{};
+}
+
+std::string book_frame(const subscription& x, const venue& books,
+                       std::int64_t now_ms) {
+  auto out = opened(x.channel);
+  write_book(
+    out, books, *books.instruments().find(x.coin),
+    {.significant_figures = x.significant_figures, .mantissa = x.mantissa},
+    now_ms);
+  return closed(out);
+}
+
+std::string bbo_frame(const subscription& x, const venue& books,
+                      std::int64_t now_ms) {
+  auto out = opened(x.channel);
+  write_bbo(out, books, *books.instruments().find(x.coin), now_ms);
+  return closed(out);
+}
+
+std::string mids_frame(const venue& books) {
+  auto out = opened("allMids");
+  out.open_object().key("mids");
+  write_mids(out, books);
+  out.close_object();
+  return closed(out);
+}
+
+} // namespace hlx::venue
