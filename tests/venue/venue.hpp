@@ -44,14 +44,23 @@ public:
   // -- control: never part of the venue's surface -----------------------------
   // They act at once; their events come out of the next advance().
 
-  /// Credits perp USDC; creates the account.
-  void fund(const address& user, amount usdc, std::int64_t now_ms);
+  /// Most that control operations bring in, of each token.
+  static constexpr amount funding_max{1'000'000'000 * decimal_scale};
 
-  /// Credits a spot token by name; creates the account. False: no such token.
+  /// Largest mark.
+  static constexpr price mark_max{10'000'000 * decimal_scale};
+
+  /// Credits perp USDC; creates the account. False: not positive, or more than
+  /// funding_max in all.
+  bool fund(const address& user, amount usdc, std::int64_t now_ms);
+
+  /// Credits a spot token by name; creates the account. False: no such token,
+  /// not positive, or more than funding_max in all.
   bool fund_spot(const address& user, std::string_view token, amount total,
                  std::int64_t now_ms);
 
-  /// Sets mark and oracle; triggers fire. False: no such coin, or no price.
+  /// Sets mark and oracle; triggers fire. False: no such coin, not positive, or
+  /// above mark_max.
   bool set_mark(std::string_view coin, price mark, std::int64_t now_ms);
 
   /// Places a GTC order of the venue's own market maker. False: the coin is
@@ -84,7 +93,8 @@ public:
   void set_arrival_delay(action_class which, std::int64_t delay_ms);
   void set_address_budget(std::uint64_t requests);
 
-  /// Configuration that may change while it runs.
+  /// The configuration; may change while it runs, but for the instruments, the
+  /// seed and the block interval.
   venue_config& config();
   const venue_config& config() const;
 

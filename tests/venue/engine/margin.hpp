@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "tests/venue/engine/venue_state.hpp"
+
+namespace hlx::venue {
+
+/// What cross margin an account has and uses at the marks.
+struct cross_margin {
+  amount account_value;   ///< Cash and cross positions at the mark.
+  amount notional;        ///< Of the cross positions.
+  amount position_margin; ///< Initial margin of the cross positions.
+  amount order_margin;    ///< Initial margin of resting perp orders.
+  amount maintenance;
+};
+
+cross_margin measure_cross(const venue_state& state, const account& owner);
+
+/// Whether the account can pay the initial margin of opening `size` more at
+/// the price, beside what its positions and, if told, its orders hold.
+bool can_open(const venue_state& state, const account& owner, asset_id asset,
+              price at, quantity size, bool beside_orders);
+
+/// What could be taken out: the venue's `withdrawable`.
+amount withdrawable(const venue_state& state, const account& owner);
+
+/// Sum over the account, isolated positions included.
+clearinghouse_view measure(const venue_state& state, const account& owner);
+
+/// What resting spot orders of the account lock of a token.
+amount spot_hold(const venue_state& state, const account& owner,
+                 std::uint32_t token);
+
+/// Base and quote token of a spot pair.
+struct spot_pair {
+  const spot_token* base = nullptr;
+  const spot_token* quote = nullptr;
+};
+
+spot_pair pair_of(const venue_state& state, const instrument& info);
+
+/// What the account could still spend of a token.
+amount spot_available(const venue_state& state, const account& owner,
+                      std::uint32_t token);
+
+/// Whether the account is beneath its maintenance margin.
+bool is_liquidatable(const venue_state& state, const account& owner);
+
+} // namespace hlx::venue

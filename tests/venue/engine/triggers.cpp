@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/venue/engine/triggers.hpp"
+
+#include "tests/venue/engine/margin.hpp"
+#include "tests/venue/engine/matching.hpp"
+#include "tests/venue/engine/trades.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+namespace hlx::venue {
+
+namespace {
+
+void fire_triggers(venue_state& state, market& place) {
+  // A fired order may cancel others that wait: look again at each.
+  const std::vector<venue_order_id> waiting(place.triggers.begin(),
+                                            place.triggers.end());
+  for (const auto oid : waiting) {
+    if (place.triggers.count(oid) == 0
+        || !trigger_met(get_order(state, oid), place.mark))
+      continue;
+    begin_transaction(state);
+    execute_triggered(state, oid);
+    activate_children(state);
+  }
+}
+
+/// Hands one position to the market maker at the mark.
+void take_over(venue_state& state, account& owner, const market& place,
+               const position& held) {
+  const auto side = held.size.raw > 0 ? order_side::sell : order_side::buy;
+  const auto at =
+    round_price(place.info, place.mark, side, price_rounding::passive)
+      .value_or(place.mark);
+  const quantity size{std::abs(held.size.raw)};
+  auto& house = get_account(state, house_address());
+  const auto own_oid = allocate_oid(state);
+  const auto house_oid = allocate_oid(state);
+  const bool sells = side == order_side::sell;
+  fill_record fill{
+    .user = owner.user,
+    .asset = place.info.asset,
+    .coin = place.info.name,
+    .trade_price = at,
+    .size = size,
+    .side = side,
+    .time_ms = state.now_ms(),
+    .hash = {},
+    .oid = own_oid,
+    .crossed = true,
+    .fee_token = "USDC",
+    .tid =
+      sells ? trade_id_of(house_oid, own_oid) : trade_id_of(own_oid, house_oid),
+    .liquidation = fill_liquidation{
+      .liquidated_user = owner.user, .mark = place.mark, .method = "backstop"}};
+  auto other = fill;
+  fill.direction = std::string{"Liquidated "}
+                   + (held.is_cross ? "Cross " : "Isolated ")
+                   + (sells ? "Long" : "Short");
+  const auto effect = apply_perp_fill(
+    owner, fill.asset, leverage_of(state, owner, fill.asset), side, at, size);
+  fill.start_position = effect.start_position;
+  fill.closed_pnl = effect.closed_pnl;
+  other.user = house.user;
+  other.side = opposite(side);
+  other.oid = house_oid;
+  other.crossed = false;
+  const auto taken =
+    apply_perp_fill(house, fill.asset, leverage_of(state, house, fill.asset),
+                    other.side, at, size);
+  other.start_position = taken.start_position;
+  other.closed_pnl = taken.closed_pnl;
+  other.direction = taken.direction;
+  keep_fill(state, owner, std::move(fill));
+  keep_fill(state, house, std::move(other));
+}
+
+void liquidate_broken(venue_state& state) {
+  for (auto& [user, owner] : state.accounts)
+    if (is_liquidatable(state, owner))
+      liquidate_account(state, owner);
+}
+
+} // namespace
+
+void activate_children(venue_state& state) {
+  while (!state.to_activate.empty()) {
+    const auto children = std::exchange(state.to_activate, {});
+    for (const auto oid : children) {
+      const auto found = state.orders.find(oid);
+      if (found == state.orders.end())
+        continue;
+      auto& order = found->second;
+      auto& place = state.markets.at(order.record.asset);
+      order.phase = order_phase::trigger;
+      order.record.parent.reset();
+      place.triggers.insert(oid);
+      set_status(state, order, "open", state.out.orders);
+      if (trigger_met(order, place.mark))
+        execute_triggered(state, oid);
+    }
+  }
+}
+
+void move_mark(venue_state& state, market& place, price mark) {
+  place.mark = mark;
+  state.touched_marks.insert(place.info.asset);
+  if (place.info.kind == market_kind::spot)
+    return;
+  for (const auto& [user, owner] : state.accounts)
+    if (owner.positions.count(place.info.asset) != 0)
+      state.touched.insert(user);
+  fire_triggers(state, place);
+  liquidate_broken(state);
+}
+
+void liquidate_account(venue_state& state, account& owner) {
+  cancel_all_orders(state, owner, "liquidatedCanceled");
+  const auto positions = owner.positions;
+  for (const auto& [asset, held] : positions)
+    take_over(state, owner, state.markets.at(asset), held);
+  state.touched.insert(owner.user);
+}
+
+void cancel_all_orders(venue_state& state, account& owner,
+                       std::string_view word) {
+  const std::vector<venue_order_id> open(owner.open.begin(), owner.open.end());
+  for (const auto oid : open)
+    if (state.orders.count(oid) != 0)
+      venue_cancel_order(state, oid, word);
+}
+
+void cancel_market_orders(venue_state& state, market& place,
+                          std::string_view word) {
+  std::vector<venue_order_id> orders;
+  for (const auto& [oid, order] : state.orders)
+    if (order.record.asset == place.info.asset)
+      orders.push_back(oid);
+  std::sort(orders.begin(), orders.end());
+  for (const auto oid : orders)
+    if (state.orders.count(oid) != 0)
+      venue_cancel_order(state, oid, word);
+}
+
+} // namespace hlx::venue

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/venue/engine/admission.hpp"
+#include "tests/venue/engine/margin.hpp"
+#include "tests/venue/venue.hpp"
+
+#include <utility>
+
+namespace hlx::venue {
+
+namespace {
+
+std::vector<book_level> levels_of(const venue_state& state,
+                                  const order_book& book, order_side side,
+                                  std::size_t depth) {
+  std::vector<book_level> result;
+  for (const auto& [key, oids] : book.side(side)) {
+    if (result.size() == depth)
+      break;
+    book_level level{.level_price = order_book::price_of(side, key),
+                     .orders = static_cast<std::uint32_t>(oids.size())};
+    for (const auto oid : oids)
+      level.size += state.orders.at(oid).record.remaining;
+    result.push_back(level);
+  }
+  return result;
+}
+
+} // namespace
+
+std::int64_t venue::last_block_ms() const {
+  return state_->last_block_ms;
+}
+
+role_view venue::role(const address& any) const {
+  const auto agent = state_->agents.find(any);
+  if (agent != state_->agents.end())
+    return {account_role::agent, agent->second};
+  const auto* owner = find_account(std::as_const(*state_), any);
+  if (owner == nullptr)
+    return {};
+  if (owner->master)
+    return {account_role::sub_account, *owner->master};
+  return {account_role::user, {}};
+}
+
+std::vector<agent_view> venue::agents(const address& user) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  return owner != nullptr ? owner->agents : std::vector<agent_view>{};
+}
+
+std::vector<std::pair<address, std::string>> venue::sub_accounts(
+  const address& master) const {
+  std::vector<std::pair<address, std::string>> result;
+  const auto* owner = find_account(std::as_const(*state_), master);
+  if (owner == nullptr)
+    return result;
+  for (const auto& sub : owner->sub_accounts)
+    result.emplace_back(sub, state_->accounts.at(sub).name);
+  return result;
+}
+
+std::vector<order_record> venue::open_orders(const address& user) const {
+  std::vector<order_record> result;
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return result;
+  for (const auto oid : owner->open)
+    result.push_back(state_->orders.at(oid).record);
+  return result;
+}
+
+std::optional<order_record> venue::order_status(const address& user,
+                                                venue_order_id oid) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return std::nullopt;
+  if (const auto found = owner->records.find(oid);
+      found != owner->records.end())
+    return found->second;
+  // Older than the records, but still alive.
+  if (owner->open.count(oid) != 0)
+    return state_->orders.at(oid).record;
+  return std::nullopt;
+}
+
+std::optional<order_record> venue::order_status(const address& user,
+                                                const cloid& id,
+                                                std::int64_t now_ms) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return std::nullopt;
+  const auto uses = owner->by_cloid.find(id);
+  if (uses == owner->by_cloid.end())
+    return std::nullopt;
+  const auto delay = state_->config.cloid_visibility_delay_ms;
+  for (auto use = uses->second.rbegin(); use != uses->second.rend(); ++use)
+    if (use->first + delay <= now_ms)
+      return order_status(user, use->second);
+  return std::nullopt;
+}
+
+std::vector<order_record> venue::order_history(const address& user) const {
+  std::vector<order_record> result;
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return result;
+  for (auto oid = owner->placed.rbegin(); oid != owner->placed.rend(); ++oid)
+    result.push_back(owner->records.at(*oid));
+  return result;
+}
+
+std::vector<fill_record> venue::fills(const address& user) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return {};
+  return {owner->fills.begin(), owner->fills.end()};
+}
+
+clearinghouse_view venue::clearinghouse(const address& user) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  return owner != nullptr ? measure(*state_, *owner) : clearinghouse_view{};
+}
+
+std::vector<spot_balance_view> venue::spot_balances(const address& user) const {
+  std::vector<spot_balance_view> result;
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return result;
+  for (const auto& token : state_->tokens) {
+    const auto held = owner->balances.find(token.index);
+    if (held == owner->balances.end())
+      continue;
+    result.push_back({.coin = token.name,
+                      .token = token.index,
+                      .total = held->second.total,
+                      .hold = spot_hold(*state_, *owner, token.index),
+                      .entry_notional = held->second.entry_notional});
+  }
+  return result;
+}
+
+rate_limit_view venue::rate_limit(const address& user) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return {.requests_cap = state_->config.address_budget};
+  return {.cumulative_volume = owner->volume,
+          .requests_used = owner->requests_used,
+          .requests_cap = requests_cap(*state_, *owner)};
+}
+
+std::pair<int, bool> venue::leverage(const address& user,
+                                     asset_id asset) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (find_market(std::as_const(*state_), asset) == nullptr)
+    return {default_leverage, true};
+  const account nobody;
+  const auto setting =
+    leverage_of(*state_, owner != nullptr ? *owner : nobody, asset);
+  return {setting.value, setting.is_cross};
+}
+
+std::uint64_t venue::max_builder_fee(const address& user,
+                                     const address& builder) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return 0;
+  const auto approved = owner->builder_fees.find(builder);
+  return approved == owner->builder_fees.end() ? 0 : approved->second;
+}
+
+const instrument_table& venue::instruments() const {
+  return state_->config.instruments;
+}
+
+price venue::mark(asset_id asset) const {
+  const auto* place = find_market(std::as_const(*state_), asset);
+  return place != nullptr ? place->mark : price{};
+}
+
+price venue::mid(asset_id asset) const {
+  const auto* place = find_market(std::as_const(*state_), asset);
+  if (place == nullptr)
+    return {};
+  const auto bid = place->book.best(order_side::buy);
+  const auto ask = place->book.best(order_side::sell);
+  if (!bid || !ask)
+    return place->mark;
+  return {bid->raw + (ask->raw - bid->raw) / 2};
+}
+
+book_view venue::book(asset_id asset, std::size_t depth) const {
+  const auto* place = find_market(std::as_const(*state_), asset);
+  if (place == nullptr)
+    return {};
+  return {levels_of(*state_, place->book, order_side::buy, depth),
+          levels_of(*state_, place->book, order_side::sell, depth)};
+}
+
+std::vector<trade_record> venue::recent_trades(asset_id asset) const {
+  const auto* place = find_market(std::as_const(*state_), asset);
+  if (place == nullptr)
+    return {};
+  return {place->trades.begin(), place->trades.end()};
+}
+
+} // namespace hlx::venue
