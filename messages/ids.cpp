@@ -21,10 +21,14 @@ constexpr int hex_value(char c) {
 
 void append_hex(std::string& out, const std::uint8_t* bytes, std::size_t size) {
   static constexpr char digits[] = "0123456789abcdef";
-  out += "0x";
+  const auto start = out.size();
+  out.resize(start + 2 + 2 * size);
+  char* to = out.data() + start;
+  *to++ = '0';
+  *to++ = 'x';
   for (std::size_t i = 0; i < size; ++i) {
-    out += digits[bytes[i] >> 4];
-    out += digits[bytes[i] & 15];
+    *to++ = digits[bytes[i] >> 4];
+    *to++ = digits[bytes[i] & 15];
   }
 }
 

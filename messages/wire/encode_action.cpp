@@ -8,6 +8,7 @@
 #include <msgpack/pack.hpp>
 
 #include <charconv>
+#include <cstring>
 
 namespace hlx::wire {
 
@@ -125,21 +126,41 @@ private:
   bool first_ = true;
 };
 
-/// What msgpack::packer writes to.
-struct byte_sink {
-  byte_buffer& out;
+/// What msgpack::packer writes to: the buffer, grown in larger steps than the
+/// packer's writes of one to a few bytes.
+class byte_sink {
+public:
+  explicit byte_sink(byte_buffer& out) : out_(out), size_(out.size()) {}
 
   void write(const char* data, std::size_t size) {
-    const auto* first = reinterpret_cast<const std::uint8_t*>(data);
-    out.insert(out.end(), first, first + size);
+    if (size_ + size > out_.size())
+      out_.resize(2 * out_.size() + size + first_step);
+    if (size == 1)
+      out_[size_] = static_cast<std::uint8_t>(*data);
+    else
+      std::memcpy(out_.data() + size_, data, size);
+    size_ += size;
   }
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+  std::uint8_t& operator[](std::size_t index) { return out_[index]; }
+
+  /// Drops what was grown in advance.
+  void close() { out_.resize(size_); }
+
+private:
+  static constexpr std::size_t first_step = 256; // an order and its terms
+
+  byte_buffer& out_;
+  std::size_t size_;
 };
 
 /// Writes one object as a MessagePack map.
 class msgpack_visitor {
 public:
   explicit msgpack_visitor(byte_sink& sink)
-    : packer_(sink), sink_(sink), head_(sink.out.size()) {
+    : packer_(sink), sink_(sink), head_(sink.size()) {
     packer_.pack_map(0);
   }
 
@@ -173,7 +194,7 @@ public:
   /// Puts the number of keys into the map's first byte.
   void close() {
     HLX_ASSERT(size_ <= fixmap_max);
-    sink_.out[head_] = static_cast<std::uint8_t>(sink_.out[head_] | size_);
+    sink_[head_] = static_cast<std::uint8_t>(sink_[head_] | size_);
   }
 
 private:
@@ -280,6 +301,7 @@ void append_msgpack(byte_buffer& out, const l1_action& action) {
   msgpack_visitor visitor{sink};
   std::visit([&visitor](const auto& x) { describe(visitor, x); }, action);
   visitor.close();
+  sink.close();
 }
 
 std::string_view wire_name(const l1_action& action) {
