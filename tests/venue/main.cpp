@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "tests/simulate/options.hpp"
 #include "tests/simulate/subcommands.hpp"
 
 #include <array>
@@ -60,6 +61,9 @@ int main(int argc, char** argv) {
       continue;
     try {
       return x.run(argc - 1, argv + 1);
+    } catch (const hlx::simulate::usage_error& e) {
+      std::fprintf(stderr, "hlx-sim %s: %s\n", argv[1], e.what());
+      return 2;
     } catch (const std::exception& e) {
       std::fprintf(stderr, "hlx-sim %s: %s\n", argv[1], e.what());
       return 1;

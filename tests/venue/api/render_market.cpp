@@ -55,14 +55,14 @@ std::uint32_t token_index(const std::vector<spot_token>& tokens,
 }
 
 void write_token(json_writer& out, const spot_token& x) {
-  bytes32 id;
+  cloid id; // As long as a token id.
   id.bytes.back() = static_cast<std::uint8_t>(x.index + 1);
   out.open_object()
     .member("name", x.name)
     .member("szDecimals", x.size_decimals)
     .member("weiDecimals", x.wei_decimals)
     .member("index", x.index)
-    .member("tokenId", to_string(id).substr(0, 34))
+    .member("tokenId", to_string(id))
     .member("isCanonical", true)
     .null_member("evmContract")
     .null_member("fullName")
