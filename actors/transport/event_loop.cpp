@@ -15,7 +15,7 @@ namespace {
 constexpr unsigned read_buffer_size = 64 * 1024;
 constexpr unsigned sockets_max = 1024;
 constexpr unsigned header_bytes_max = 16 * 1024;
-constexpr unsigned handshake_timeout_secs = 5;
+
 constexpr unsigned connect_timeout_secs = 3;
 
 /// Lines that nobody took are forgotten beyond this.
@@ -182,12 +182,12 @@ lws_vhost* make_vhost(event_loop& loop, lws_context_creation_info& info) {
 }
 
 lws_vhost* make_client_vhost(event_loop& loop, const endpoint& to,
-                             const char* name) {
+                             const char* name, unsigned timeout_secs) {
   lws_context_creation_info info{};
   info.port = CONTEXT_PORT_NO_LISTEN;
   info.protocols = client_protocols;
   info.vhost_name = name;
-  info.timeout_secs = handshake_timeout_secs;
+  info.timeout_secs = timeout_secs;
   info.connect_timeout_secs = connect_timeout_secs;
   if (to.tls) {
     info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;

@@ -77,10 +77,11 @@ private:
 };
 
 /// Creates a vhost for clients to one endpoint: connections are reused within
-/// a vhost, one at a time. Throws std::runtime_error, also when the endpoint's
+/// a vhost, one at a time. `timeout_secs` bounds handshakes and the wait for
+/// the head of a reply. Throws std::runtime_error, also when the endpoint's
 /// CA file cannot be read.
 lws_vhost* make_client_vhost(event_loop& loop, const endpoint& to,
-                             const char* name);
+                             const char* name, unsigned timeout_secs);
 
 /// What is common to every connection to `to`.
 lws_client_connect_info connect_info(event_loop& loop, lws_vhost* vhost,
