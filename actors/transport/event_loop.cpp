@@ -56,8 +56,12 @@ const lws_protocols client_protocols[] = {
 
 void on_timer(lws_sorted_usec_list_t* sul) {
   auto* timer = reinterpret_cast<loop_timer::parts*>(sul);
+  auto& loop = timer->loop->internals();
   timer->running = false;
-  timer->loop->internals().guarded([&] { timer->on_due(); });
+  // Due timers run before the wait: without this the owner of the loop would
+  // not see what they did until something else ended the wait.
+  lws_cancel_service(loop.context);
+  loop.guarded([&] { timer->on_due(); });
 }
 
 } // namespace

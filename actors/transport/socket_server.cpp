@@ -296,6 +296,7 @@ socket_server::socket_server(event_loop& loop, socket_server_options options,
 
 socket_server::~socket_server() {
   // The vhost points here; it cannot outlive this object.
+  parts_->callbacks = {};
   parts_->loop->close();
 }
 

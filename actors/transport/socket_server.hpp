@@ -55,6 +55,7 @@ public:
   /// in use, a certificate cannot be read. `loop` is open and outlives it.
   socket_server(event_loop& loop, socket_server_options options,
                 socket_server_callbacks callbacks);
+  /// Closes the loop.
   ~socket_server();
 
   /// Where it listens.
