@@ -25,6 +25,10 @@ public:
 
   // Commands of strategies.
   void apply(const submit_order& command, std::int64_t now_ms, effects& out);
+
+  /// The same with the cloid of the client order id already derived.
+  void apply(const submit_order& command, const cloid& wire_id,
+             std::int64_t now_ms, effects& out);
   void apply(const submit_list& command, std::int64_t now_ms, effects& out);
   void apply(const modify_order& command, std::int64_t now_ms, effects& out);
   void apply(const cancel_order& command, std::int64_t now_ms, effects& out);

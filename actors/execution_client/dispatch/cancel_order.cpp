@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
+
+#include "hlx/actors/execution_client/dispatch/order_admission.hpp"
+#include "hlx/actors/execution_client/dispatch/order_endings.hpp"
+#include "hlx/messages/wire/error_texts.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace hlx {
+
+namespace {
+
+/// Cancels of one intent before it is given up.
+constexpr int attempts_max = 5;
+
+/// Times that a cancel which could not be written leaves again.
+constexpr int unwritten_max = 3;
+
+/// Between two cancels of the same leg.
+constexpr std::int64_t same_leg_gap_ms = 1'000;
+
+using cancel_phase = cancel_work::phase;
+
+bool submit_is_open(const tracked_order& order) {
+  return order.phase == order_phase::submitted;
+}
+
+bool modify_is_open(const tracked_order& order) {
+  return order.work && order.work->modify;
+}
+
+void send_cancel(context& c, tracked_order& order, const order_leg& leg,
+                 bool by_oid) {
+  auto& cancel = *order.work->cancel;
+  const auto asset = c.instrument_of(order).asset;
+  l1_action action = cancel_by_cloid_action{.cancels = {{asset, order.cloid}}};
+  if (by_oid)
+    action = cancel_action{.cancels = {{asset, leg.oid}}};
+  cancel.state = cancel_phase::on_wire;
+  cancel.early = submit_is_open(order) || modify_is_open(order);
+  cancel.last_leg = leg.oid;
+  cancel.sent_ms = c.now_ms;
+  ++cancel.attempts;
+  disarm(order, order_timer::cancel);
+  cancel.request = send(c, std::move(action),
+                        {.about = request_record::subject::cancel,
+                         .order = c.state.orders.ref_of(order)},
+                        std::nullopt);
+}
+
+void drop_intent(tracked_order& order) {
+  order.work->cancel.reset();
+  disarm(order, order_timer::cancel);
+}
+
+/// The order lives on: the strategy is told, the intent is lifted.
+void give_up(context& c, tracked_order& order, std::string reason) {
+  drop_intent(order);
+  if (!order.has_ended())
+    emit_cancel_rejected(c, order.strategy, order.client_order_id,
+                         std::move(reason));
+  // What hlx itself wants gone must go all the same.
+  if (order.work->expiry_cancel && !order.has_ended()) {
+    order.work->cancel = cancel_work{.state = cancel_phase::unknown};
+    arm(c, order, order_timer::cancel, c.now_ms + evidence_grace_ms);
+  }
+}
+
+/// hlx's own cancels go on until they have worked.
+void try_later(context& c, tracked_order& order, const std::string& why) {
+  auto& cancel = *order.work->cancel;
+  cancel.state = cancel_phase::unknown;
+  const auto pause = backoff_ms(cancel.checks++);
+  warn(c, "order " + order.client_order_id.value + ": canceling it failed ("
+            + why + "); trying again in " + std::to_string(pause) + " ms");
+  arm(c, order, order_timer::cancel, c.now_ms + pause);
+}
+
+void send_again(context& c, tracked_order& order) {
+  auto& cancel = *order.work->cancel;
+  if (cancel.attempts >= attempts_max && cancel.by_strategy) {
+    give_up(c, order,
+            "not canceled after " + std::to_string(attempts_max) + " attempts");
+    return;
+  }
+  send_cancel(c, order, order.binding, order.binding.without_cloid);
+}
+
+void start(context& c, tracked_order& order, bool by_strategy) {
+  auto& work = order.working();
+  work.cancel = cancel_work{.by_strategy = by_strategy};
+  if (work.waiting) {
+    const auto asked = *std::exchange(work.waiting, std::nullopt);
+    emit_modify_rejected(c, order.strategy, order.client_order_id,
+                         asked.quantity ? asked.quantity
+                                        : std::optional{order.target},
+                         asked.price ? asked.price : std::optional{order.price},
+                         "the order is being canceled");
+  }
+  send_cancel(c, order, order.binding, order.binding.without_cloid);
+}
+
+bool is_on_wire(const tracked_order& order, request_id request) {
+  return order.work && order.work->cancel
+         && order.work->cancel->state == cancel_phase::on_wire
+         && order.work->cancel->request == request;
+}
+
+/// Why the order takes no cancel; empty when it does.
+std::string state_refusal(const tracked_order& order) {
+  if (order.has_ended())
+    return "the order has ended";
+  if (order.is_immediate())
+    return "an immediate order cannot be canceled";
+  if (order.is_closing()
+      || (order.has_binding() && is_dead(order.binding.state)))
+    return "the order is closing";
+  return {};
+}
+
+void cancel_tracked(context& c, tracked_order& order) {
+  if (order.work && order.work->cancel) {
+    order.work->cancel->by_strategy = true;
+    return;
+  }
+  start(c, order, true);
+}
+
+bool has_left(const tracked_order& order) {
+  return order.phase != order_phase::pricing
+         && order.phase != order_phase::held;
+}
+
+order_leg* living_leg(tracked_order& order) {
+  const auto lives = [](const order_leg& leg) {
+    return leg.oid.value != 0 && leg.state == leg_state::live
+           && leg.left().raw > 0;
+  };
+  if (lives(order.binding))
+    return &order.binding;
+  const auto found =
+    std::find_if(order.earlier_legs.begin(), order.earlier_legs.end(), lives);
+  return found != order.earlier_legs.end() ? &*found : nullptr;
+}
+
+} // namespace
+
+void on_cancel(context& c, const cancel_order& command) {
+  auto* order = c.state.orders.find(command.client_order_id.value);
+  const bool named = !command.strategy.value.empty();
+  if (order == nullptr && !named) {
+    warn(c, "cancel of the unknown order " + command.client_order_id.value);
+    return;
+  }
+  const auto strategy =
+    named ? strategy_of(c, command.strategy) : order->strategy;
+  if (order == nullptr || order->strategy != strategy) {
+    emit_cancel_rejected(c, strategy, command.client_order_id,
+                         order == nullptr ? "unknown order"
+                                          : "the order of another strategy");
+    return;
+  }
+  if (!has_left(*order)) {
+    deny_before_sending(c, *order, "canceled before it was sent");
+    return;
+  }
+  if (auto why = state_refusal(*order); !why.empty())
+    emit_cancel_rejected(c, strategy, command.client_order_id, std::move(why));
+  else
+    cancel_tracked(c, *order);
+}
+
+void on_cancel_all(context& c, const cancel_all& command) {
+  const auto strategy = strategy_of(c, command.strategy);
+  std::vector<order_ref> chosen;
+  c.state.orders.for_each_live([&](tracked_order& order) {
+    if (order.strategy == strategy
+        && (!command.instrument
+            || c.instrument_of(order).name == *command.instrument))
+      chosen.push_back(c.state.orders.ref_of(order));
+  });
+  if (command.instrument
+      && c.state.instruments.find(*command.instrument) == nullptr)
+    warn(c, "cancel_all of the unknown instrument " + *command.instrument);
+  for (const auto ref : chosen) {
+    auto& order = *c.state.orders.find(ref);
+    if (!has_left(order))
+      deny_before_sending(c, order, "canceled before it was sent");
+    else if (state_refusal(order).empty())
+      cancel_tracked(c, order);
+  }
+}
+
+void intend_own_cancel(context& c, tracked_order& order) {
+  if (!order.work || !order.work->cancel)
+    start(c, order, false);
+}
+
+void pump_cancel(context& c, tracked_order& order) {
+  if (!order.work || !order.work->cancel
+      || order.work->cancel->state == cancel_phase::on_wire
+      || !order.has_binding() || order.binding.state != leg_state::live)
+    return;
+  auto& cancel = *order.work->cancel;
+  if (order.binding.oid != cancel.last_leg
+      && cancel.state != cancel_phase::idle) {
+    send_again(c, order);
+    return;
+  }
+  const bool decided = !modify_is_open(order) && !order.work->resolving;
+  if (cancel.state == cancel_phase::refused_early && decided
+      && !is_armed(order, order_timer::cancel))
+    arm(c, order, order_timer::cancel,
+        std::max(c.now_ms, cancel.sent_ms + same_leg_gap_ms));
+}
+
+void cancel_what_lives_on(context& c, tracked_order& order) {
+  auto* leg = living_leg(order);
+  auto* cancel =
+    order.work && order.work->cancel ? &*order.work->cancel : nullptr;
+  if (leg == nullptr) {
+    if (cancel && cancel->state != cancel_phase::on_wire)
+      drop_intent(order);
+    return;
+  }
+  if (cancel
+      && (cancel->state == cancel_phase::on_wire
+          || cancel->last_leg == leg->oid))
+    return;
+  warn(c, "order " + order.client_order_id.value
+            + " has ended, but its venue order " + to_string(leg->oid)
+            + " lives on; canceling it");
+  order.working().cancel = cancel_work{};
+  send_cancel(c, order, *leg, true);
+}
+
+void on_cancel_outcome(context& c, tracked_order& order, request_id request,
+                       const element_outcome& element, bool action_refused) {
+  if (!is_on_wire(order, request))
+    return;
+  auto& cancel = *order.work->cancel;
+  if (element.status == element_status::unreadable) {
+    on_cancel_unknown(c, order, request);
+    return;
+  }
+  if (element.status != element_status::error) {
+    cancel.state = cancel_phase::succeeded;
+    cancel.checks = 0;
+    arm(c, order, order_timer::cancel, c.now_ms + evidence_grace_ms);
+    settle(c, order);
+    return;
+  }
+  const bool not_live = wire::class_of(wire::classify_error(element.error))
+                        == wire::venue_error_class::target_not_live;
+  if (cancel.early && !action_refused) {
+    cancel.state = cancel_phase::refused_early;
+  } else if (order.has_ended() || !cancel.by_strategy) {
+    try_later(c, order, element.error);
+  } else {
+    give_up(c, order, element.error);
+    if (not_live)
+      ask_status(c, order, query_record::subject::status, order.binding.oid);
+  }
+  settle(c, order);
+}
+
+void on_cancel_unwritten(context& c, tracked_order& order, request_id request,
+                         const std::string& failure) {
+  if (!is_on_wire(order, request))
+    return;
+  auto& cancel = *order.work->cancel;
+  if (++cancel.unwritten <= unwritten_max) {
+    --cancel.attempts;
+    auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
+    if (leg != nullptr)
+      send_cancel(c, order, *leg, order.has_ended() || leg->without_cloid);
+    else
+      drop_intent(order);
+  } else if (order.has_ended() || !cancel.by_strategy) {
+    cancel.unwritten = 0;
+    try_later(c, order, failure);
+  } else {
+    give_up(c, order, "not sent: " + failure);
+  }
+  settle(c, order);
+}
+
+void on_cancel_unknown(context& c, tracked_order& order, request_id request) {
+  if (!is_on_wire(order, request))
+    return;
+  order.work->cancel->state = cancel_phase::unknown;
+  order.work->cancel->checks = 0;
+  arm(c, order, order_timer::cancel, c.now_ms + evidence_grace_ms);
+  settle(c, order);
+}
+
+void check_cancel(context& c, tracked_order& order) {
+  if (!order.work || !order.work->cancel)
+    return;
+  const auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
+  ask_status(c, order, query_record::subject::cancel_status,
+             leg ? std::optional{leg->oid} : std::nullopt);
+}
+
+void on_cancel_checked(context& c, tracked_order& order, bool answered,
+                       bool open) {
+  if (!order.work || !order.work->cancel
+      || order.work->cancel->state == cancel_phase::on_wire)
+    return;
+  auto& cancel = *order.work->cancel;
+  if (answered && open) {
+    auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
+    if (leg == nullptr || leg->state != leg_state::live)
+      return;
+    if (order.has_ended())
+      send_cancel(c, order, *leg, true);
+    else
+      send_again(c, order);
+    return;
+  }
+  // An order that nothing has proved is the submit's to resolve.
+  if (submit_is_open(order) || order.is_closing())
+    return;
+  if (!answered || living_leg(order) != nullptr)
+    arm(c, order, order_timer::cancel, c.now_ms + backoff_ms(++cancel.checks));
+}
+
+} // namespace hlx

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "hlx/actors/execution_client/dispatch/order_events.hpp"
+
+#include <string>
+
+/// A cancel is an intent: the order must end. It leaves at once and again when
+/// evidence shows a live leg that the last one did not reach.
+namespace hlx {
+
+void on_cancel(context& c, const cancel_order& command);
+void on_cancel_all(context& c, const cancel_all& command);
+
+/// hlx itself wants the order gone: at its end time, or because nothing of it
+/// may trade any more.
+void intend_own_cancel(context& c, tracked_order& order);
+
+/// Sends the cancel again, or asks, when that is due.
+void pump_cancel(context& c, tracked_order& order);
+
+/// A leg of an ended order that may still trade is canceled.
+void cancel_what_lives_on(context& c, tracked_order& order);
+
+/// What the reply to a cancel says. `action_refused`: about the action as a
+/// whole, not about the order.
+void on_cancel_outcome(context& c, tracked_order& order, request_id request,
+                       const element_outcome& element, bool action_refused);
+void on_cancel_unwritten(context& c, tracked_order& order, request_id request,
+                         const std::string& failure);
+void on_cancel_unknown(context& c, tracked_order& order, request_id request);
+
+/// The timer of the cancel: no end has followed.
+void check_cancel(context& c, tracked_order& order);
+
+/// The answer to that check: whether the venue says that a leg is open.
+void on_cancel_checked(context& c, tracked_order& order, bool answered,
+                       bool open);
+
+} // namespace hlx

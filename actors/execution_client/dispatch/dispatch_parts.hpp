@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "hlx/actors/execution_client/dispatch/bounded_dedup.hpp"
+#include "hlx/actors/execution_client/dispatch/dispatch_state.hpp"
+#include "hlx/actors/execution_client/dispatch/order_table.hpp"
+#include "hlx/actors/execution_client/dispatch/timer_queue.hpp"
+
+#include <absl/container/flat_hash_map.h>
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+/// The inside of dispatch_state: what it holds, and what the functions of this
+/// folder hand to each other. Nothing outside the folder includes it.
+namespace hlx {
+
+struct strategy_record {
+  strategy_id id;
+  std::uint64_t sequence = 0; ///< Of the last event.
+};
+
+/// What an exchange request was for.
+struct request_record {
+  enum class subject : std::uint8_t { submit, modify, cancel };
+  subject about = subject::submit;
+  order_ref order;             ///< The first, mostly the only one.
+  std::vector<order_ref> more; ///< The others of a list.
+  order_grouping grouping = order_grouping::na;
+  std::int64_t expires_ms = 0; ///< Of a submit, by our clock.
+  bool retried = false;        ///< It could not be written once before.
+};
+
+/// Orders that leave together once the stream is reconciled.
+struct held_submit {
+  std::vector<order_ref> orders;
+  order_grouping grouping = order_grouping::na;
+};
+
+/// What an info query was for.
+struct query_record {
+  enum class subject : std::uint8_t {
+    clock,            ///< Whether the venue's time has passed an expiry.
+    reconcile_clock,  ///< The offset of the venue's clock, at start.
+    reconcile_orders, ///< Open orders after a gap.
+    reconcile_fills,  ///< Fills during a gap.
+    reconcile_status, ///< An order that the open orders lack.
+    resolve_status,   ///< An unknown outcome.
+    resolve_orders,   ///< The open orders, for all unknown outcomes.
+    fills,            ///< Promised fills.
+    cancel_status,    ///< What became of a canceled order.
+    held_status,      ///< A leg that nothing explains.
+    status,           ///< A strategy's query, or an unknown word.
+    reference_book,   ///< A reference price.
+    reference_mid,
+  };
+  subject about = subject::status;
+  order_ref order;
+  venue_order_id oid;
+  std::int64_t sent_ms = 0;
+  std::int64_t start_ms = 0; ///< Of a fills query.
+  std::uint64_t round = 0;   ///< Of the reconciliation it belongs to.
+  std::string dex;
+  std::vector<order_ref> more;
+};
+
+struct external_status_key {
+  std::uint64_t oid = 0;
+  std::int64_t status_ms = 0;
+  std::size_t word = 0;
+
+  friend bool operator==(const external_status_key&,
+                         const external_status_key&) = default;
+};
+
+struct external_status_hash {
+  std::size_t operator()(const external_status_key& x) const noexcept {
+    return (x.oid * 0x9e3779b97f4a7c15ULL)
+           ^ static_cast<std::size_t>(x.status_ms) ^ x.word;
+  }
+};
+
+/// Where the stream and its reconciliation with the venue are.
+struct stream_record {
+  bool up = false;
+  bool ready = false;
+  bool was_ready = false; ///< Once: strategies hear of later changes.
+  bool statuses_asked = false;
+  std::uint64_t round = 0; ///< Answers of earlier rounds are stale.
+  std::size_t answers_pending = 0;
+  int failures = 0; ///< In a row, for the back-off.
+  std::int64_t retry_ms = never_ms;
+  std::int64_t first_up_ms = 0;   ///< Venue's time: older fills are history.
+  std::int64_t fills_from_ms = 0; ///< Venue's time of the next fills query.
+  std::vector<venue_order_id> listed; ///< Sorted: found open.
+};
+
+struct dispatch_state::parts {
+  parts(dispatch_options options_, instrument_table instruments_)
+    : options(options_),
+      instruments(std::move(instruments_)),
+      orders(options.ended_orders),
+      trades(options.trade_window),
+      external_statuses(options.trade_window) {
+    // nop
+  }
+
+  dispatch_options options;
+  instrument_table instruments;
+  order_table orders;
+  std::vector<strategy_record> strategies;
+  absl::flat_hash_map<std::string, std::uint32_t, std::hash<std::string>,
+                      std::equal_to<>>
+    strategy_index;
+  bounded_dedup<trade_key, trade_key_hash> trades;
+  bounded_dedup<external_status_key, external_status_hash> external_statuses;
+  absl::flat_hash_map<std::uint64_t, request_record> requests;
+  std::deque<std::uint64_t> unanswered; ///< Reported unknown; may come late.
+  absl::flat_hash_map<std::uint64_t, query_record> queries;
+  std::uint64_t last_request = 0;
+  std::uint64_t last_query = 0;
+  std::uint64_t open_orders_query = 0; ///< In flight for unknown outcomes.
+  std::uint64_t clock_query = 0;       ///< In flight for unknown outcomes.
+  std::uint64_t fills_query = 0;       ///< The last sent for promised fills.
+  timer_queue timers;
+  stream_record stream;
+  std::deque<held_submit> held;     ///< Submits that wait for the stream.
+  std::int64_t venue_time_ms = 0;   ///< The latest seen.
+  std::int64_t clock_offset_ms = 0; ///< Venue's time minus ours.
+};
+
+/// One input being handled: the state, its time, and where effects go.
+struct context {
+  dispatch_state::parts& state;
+  std::int64_t now_ms;
+  effects& out;
+
+  /// The venue's time now, as far as the offset is known.
+  std::int64_t venue_now_ms() const { return now_ms + state.clock_offset_ms; }
+
+  const instrument& instrument_of(const tracked_order& order) const {
+    return state.instruments.all()[order.instrument];
+  }
+};
+
+/// How many requests of unknown outcome are remembered for late replies.
+inline constexpr std::size_t unanswered_max = 10'000;
+
+/// How many submits may wait for the stream.
+inline constexpr std::size_t held_submits_max = 10'000;
+
+/// How long promised fills, the end after a success, and the end of a
+/// replaced leg may take before the venue is asked.
+inline constexpr std::int64_t evidence_grace_ms = 2'000;
+
+/// Between two answers that did not know an id.
+inline constexpr std::int64_t unknown_answer_gap_ms = 1'000;
+
+/// Answers that do not know an id before that is believed.
+inline constexpr int unknown_answers_max = 3;
+
+/// The longest pause of any back-off.
+inline constexpr std::int64_t backoff_max_ms = 60'000;
+
+/// 2 s doubling to a minute.
+constexpr std::int64_t backoff_ms(int failures) {
+  std::int64_t pause = evidence_grace_ms;
+  for (int i = 0; i < failures && pause < backoff_max_ms; ++i)
+    pause *= 2;
+  return pause < backoff_max_ms ? pause : backoff_max_ms;
+}
+
+// Timers of orders.
+
+void arm(context& c, tracked_order& order, order_timer kind,
+         std::int64_t due_ms);
+void disarm(tracked_order& order, order_timer kind);
+bool is_armed(const tracked_order& order, order_timer kind);
+
+// Requests and queries.
+
+request_id send(context& c, l1_action action, request_record record,
+                std::optional<std::int64_t> expires_ms);
+query_id ask(context& c, info_query_body body, query_record record);
+
+/// Asks orderStatus about one order, by venue order id when one is given.
+void ask_status(context& c, const tracked_order& order,
+                query_record::subject subject,
+                std::optional<venue_order_id> oid = std::nullopt);
+
+void note_venue_time(context& c, std::int64_t venue_ms);
+
+} // namespace hlx

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/dispatch/fill_reports.hpp"
+
+#include "hlx/actors/execution_client/dispatch/modify_order.hpp"
+#include "hlx/actors/execution_client/dispatch/order_endings.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace hlx {
+
+namespace {
+
+/// How many fills of a leg that nothing explains are held for one order.
+constexpr std::size_t held_fills_max = 1'000;
+
+/// Tells instruments that the table lacks from those it has.
+constexpr std::uint32_t unlisted_bit = 0x8000'0000U;
+
+trade_key key_of(std::uint32_t instrument, const fill_report& report) {
+  return {instrument, report.time_ms, report.trade_id.value, report.oid.value};
+}
+
+std::uint32_t instrument_number(context& c, const std::string& name) {
+  if (const auto index = c.state.instruments.index_of(name))
+    return *index;
+  return unlisted_bit
+         | static_cast<std::uint32_t>(std::hash<std::string>{}(name));
+}
+
+bool is_seen(context& c, const tracked_order& order, const trade_key& key) {
+  if (order.has_ended())
+    return c.state.trades.contains(key);
+  return std::find(order.trades.begin(), order.trades.end(), key)
+         != order.trades.end();
+}
+
+bool is_held(const tracked_order& order, const fill_report& report) {
+  return order.work
+         && std::any_of(order.work->held_fills.begin(),
+                        order.work->held_fills.end(),
+                        [&](const fill_report& held) {
+                          return held.oid == report.oid
+                                 && held.trade_id == report.trade_id
+                                 && held.time_ms == report.time_ms;
+                        });
+}
+
+/// Emits the trade; it counts as seen from now on.
+void deliver(context& c, tracked_order& order, order_leg* leg,
+             const fill_report& report) {
+  const auto key = key_of(order.instrument, report);
+  const bool late = order.has_ended();
+  if (late)
+    c.state.trades.insert(key);
+  else
+    order.trades.push_back(key);
+  const auto size = report.last_quantity.value;
+  order.cumulative += size;
+  if (leg != nullptr)
+    leg->filled += size;
+  if (order.foreign_target && leg != nullptr && leg != &order.binding)
+    order.target += size;
+  emit_filled(c, order, report);
+  if (order.end == order_end::rejected || order.end == order_end::never_placed)
+    warn(c, "ALARM: a fill of order " + order.client_order_id.value
+              + ", which was rejected");
+}
+
+/// Ends the order when it is complete.
+void check_complete(context& c, tracked_order& order) {
+  if (!order.has_ended() && order.phase == order_phase::accepted
+      && order.target.raw > 0 && order.cumulative >= order.target)
+    end_filled(c, order);
+}
+
+void hold(context& c, tracked_order& order, const fill_report& report) {
+  auto& held = order.working().held_fills;
+  if (held.size() >= held_fills_max) {
+    warn(c, "order " + order.client_order_id.value
+              + ": too many fills of unexplained venue orders; delivering");
+    deliver_held_fills(c, order);
+  }
+  order.working().held_fills.push_back(report);
+}
+
+/// A fill of a venue order above the binding that nothing has announced.
+void on_unseen_leg(context& c, tracked_order& order,
+                   const fill_report& report) {
+  const auto* work = order.work.get();
+  const bool ours = work && work->modify;
+  if (ours
+      && c.state.options.unseen_leg_fill == unseen_leg_fill_policy::promote) {
+    prove_replacement(c, order, report.oid, std::nullopt, std::nullopt,
+                      report.time_ms);
+    deliver(c, order, &order.binding, report);
+    return;
+  }
+  hold(c, order, report);
+  if (!ours) {
+    order.working().held_unknown_answers = 0;
+    ask_status(c, order, query_record::subject::held_status, report.oid);
+  }
+}
+
+dispatch_outcome on_tracked_fill(context& c, tracked_order& order,
+                                 const fill_report& report) {
+  if (is_seen(c, order, key_of(order.instrument, report))
+      || is_held(order, report))
+    return dispatch_outcome::skip;
+  auto* leg = order.find_leg(report.oid);
+  if (leg == nullptr && order.has_ended()) {
+    leg = &add_earlier_leg(c, order, report.oid, leg_state::replaced);
+  } else if (leg == nullptr && !order.has_binding()) {
+    leg = &accept(c, order, report.oid, order.target, report.time_ms);
+    leg->without_cloid = !report.cloid;
+  } else if (leg == nullptr && report.oid < order.binding.oid) {
+    leg = &add_earlier_leg(c, order, report.oid, leg_state::replaced);
+  }
+  if (leg != nullptr)
+    deliver(c, order, leg, report);
+  else
+    on_unseen_leg(c, order, report);
+  check_complete(c, order);
+  settle(c, order);
+  return dispatch_outcome::tracked;
+}
+
+dispatch_outcome on_external_fill(context& c, const fill_report& report,
+                                  report_source source) {
+  if (source != report_source::frame
+      && report.time_ms < c.state.stream.first_up_ms)
+    return dispatch_outcome::skip;
+  if (!c.state.trades.insert(
+        key_of(instrument_number(c, report.instrument), report)))
+    return dispatch_outcome::skip;
+  c.out.emplace_back(report);
+  return dispatch_outcome::external;
+}
+
+} // namespace
+
+dispatch_outcome on_fill_report(context& c, const fill_report& report,
+                                report_source source) {
+  note_venue_time(c, report.time_ms);
+  if (report.time_ms > c.state.stream.fills_from_ms)
+    c.state.stream.fills_from_ms = report.time_ms;
+  auto* order = match(c, report.oid, report.cloid, report.time_ms);
+  if (order == nullptr)
+    return on_external_fill(c, report, source);
+  return on_tracked_fill(c, *order, report);
+}
+
+void drain_held_fills(context& c, tracked_order& order) {
+  if (!order.work || order.work->held_fills.empty())
+    return;
+  auto held = std::move(order.work->held_fills);
+  order.work->held_fills.clear();
+  for (auto& report : held) {
+    auto* leg = order.find_leg(report.oid);
+    if (leg != nullptr)
+      deliver(c, order, leg, report);
+    else
+      order.work->held_fills.push_back(std::move(report));
+  }
+  if (order.work->held_fills.empty())
+    disarm(order, order_timer::held_fills);
+  check_complete(c, order);
+}
+
+void deliver_held_fills(context& c, tracked_order& order) {
+  if (!order.work || order.work->held_fills.empty())
+    return;
+  const auto held = std::exchange(order.work->held_fills, {});
+  disarm(order, order_timer::held_fills);
+  for (const auto& report : held) {
+    auto* leg = order.find_leg(report.oid);
+    if (leg == nullptr)
+      leg = &add_earlier_leg(c, order, report.oid, leg_state::replaced);
+    deliver(c, order, leg, report);
+  }
+}
+
+void ask_about_held_fills(context& c, tracked_order& order) {
+  if (!order.work || order.work->held_fills.empty())
+    return;
+  ask_status(c, order, query_record::subject::held_status,
+             order.work->held_fills.front().oid);
+}
+
+void on_held_leg_unknown(context& c, tracked_order& order, bool answered) {
+  if (!order.work || order.work->held_fills.empty())
+    return;
+  auto& work = *order.work;
+  if (answered && ++work.held_unknown_answers >= unknown_answers_max) {
+    warn(c, "order " + order.client_order_id.value + ": a fill of venue order "
+              + to_string(work.held_fills.front().oid)
+              + ", which the venue does not know");
+    work.held_unknown_answers = 0;
+    deliver_held_fills(c, order);
+    check_complete(c, order);
+    settle(c, order);
+    return;
+  }
+  arm(c, order, order_timer::held_fills, c.now_ms + unknown_answer_gap_ms);
+}
+
+} // namespace hlx

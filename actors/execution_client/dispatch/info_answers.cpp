@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/dispatch/info_answers.hpp"
+
+#include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
+#include "hlx/actors/execution_client/dispatch/fill_reports.hpp"
+#include "hlx/actors/execution_client/dispatch/order_admission.hpp"
+#include "hlx/actors/execution_client/dispatch/order_endings.hpp"
+#include "hlx/actors/execution_client/dispatch/reconciliation.hpp"
+#include "hlx/actors/execution_client/dispatch/status_reports.hpp"
+#include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
+
+#include <algorithm>
+
+namespace hlx {
+
+namespace {
+
+using subject = query_record::subject;
+
+void on_fills(context& c, const query_record& record,
+              const fills_answer* answer) {
+  if (answer != nullptr) {
+    for (const auto& text : answer->warnings)
+      warn(c, text);
+    for (const auto& report : answer->fills)
+      on_fill_report(c, report, report_source::answer);
+  }
+  const auto tell = [&](order_ref ref) {
+    auto* order = c.state.orders.find(ref);
+    if (order == nullptr)
+      return;
+    if (answer != nullptr)
+      on_fills_answered(c, *order);
+    else
+      on_fills_query_failed(c, *order);
+  };
+  tell(record.order);
+  for (const auto ref : record.more)
+    tell(ref);
+}
+
+void on_reference_book(context& c, tracked_order& order,
+                       const book_answer* answer) {
+  if (order.phase != order_phase::pricing)
+    return;
+  const auto best = answer == nullptr               ? std::nullopt
+                    : order.side == order_side::buy ? answer->best_ask
+                                                    : answer->best_bid;
+  if (best) {
+    on_reference(c, order, best);
+    return;
+  }
+  ask(c, mids_query{c.instrument_of(order).dex},
+      {.about = subject::reference_mid, .order = c.state.orders.ref_of(order)});
+}
+
+void on_reference_mids(context& c, tracked_order& order,
+                       const mids_answer* answer) {
+  std::optional<price> reference;
+  if (answer != nullptr) {
+    const auto& name = c.instrument_of(order).name;
+    const auto found =
+      std::find_if(answer->mids.begin(), answer->mids.end(),
+                   [&](const auto& entry) { return entry.first == name; });
+    if (found != answer->mids.end())
+      reference = found->second;
+  }
+  if (reference)
+    on_reference(c, order, reference);
+}
+
+/// A status that was asked for one order: applied, then told to who asked.
+void on_status(context& c, tracked_order& order, const query_record& record,
+               const order_status_answer* answer) {
+  const auto* report = answer && answer->order ? &*answer->order : nullptr;
+  switch (record.about) {
+    case subject::resolve_status:
+      if (answer != nullptr)
+        on_resolution_status(c, order, record, report);
+      else
+        on_resolution_failed(c, order);
+      return;
+    case subject::cancel_status: {
+      if (report != nullptr)
+        on_status_report(c, *report, report_source::answer);
+      const bool open =
+        report != nullptr && report->status == venue_order_status::open;
+      on_cancel_checked(c, order, answer != nullptr, open);
+      return;
+    }
+    case subject::held_status:
+      if (report != nullptr && report->status != venue_order_status::unknown)
+        on_status_report(c, *report, report_source::answer);
+      else
+        on_held_leg_unknown(c, order, answer != nullptr);
+      return;
+    default:
+      if (report != nullptr)
+        on_status_report(c, *report, report_source::answer);
+      else if (answer == nullptr)
+        warn(c, "order " + order.client_order_id.value
+                  + ": its status could not be asked for");
+  }
+}
+
+} // namespace
+
+void on_info_answer(context& c, const info_answer& answer) {
+  const auto found = c.state.queries.find(answer.query.value);
+  if (found == c.state.queries.end()) {
+    warn(c, "an answer to the unknown query " + to_string(answer.query));
+    return;
+  }
+  const auto record = std::move(found->second);
+  c.state.queries.erase(found);
+  const auto& body = answer.body;
+  auto* order = c.state.orders.find(record.order);
+  switch (record.about) {
+    case subject::reconcile_clock:
+    case subject::reconcile_orders:
+    case subject::reconcile_fills:
+    case subject::reconcile_status:
+      on_reconciliation_answer(c, record, body);
+      return;
+    case subject::clock:
+      if (const auto* clock = std::get_if<exchange_status_answer>(&body))
+        note_venue_time(c, clock->time_ms);
+      on_clock_answer(c, record,
+                      std::holds_alternative<exchange_status_answer>(body));
+      return;
+    case subject::resolve_orders:
+      on_resolution_open_orders(c, record,
+                                std::get_if<open_orders_answer>(&body));
+      return;
+    case subject::fills:
+      on_fills(c, record, std::get_if<fills_answer>(&body));
+      return;
+    case subject::reference_book:
+      if (order != nullptr)
+        on_reference_book(c, *order, std::get_if<book_answer>(&body));
+      return;
+    case subject::reference_mid:
+      if (order != nullptr)
+        on_reference_mids(c, *order, std::get_if<mids_answer>(&body));
+      return;
+    case subject::resolve_status:
+    case subject::cancel_status:
+    case subject::held_status:
+    case subject::status:
+      if (order != nullptr)
+        on_status(c, *order, record, std::get_if<order_status_answer>(&body));
+      return;
+  }
+}
+
+} // namespace hlx

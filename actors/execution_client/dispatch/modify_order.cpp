@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/dispatch/modify_order.hpp"
+
+#include "hlx/actors/execution_client/dispatch/correctives.hpp"
+#include "hlx/actors/execution_client/dispatch/fill_reports.hpp"
+#include "hlx/actors/execution_client/dispatch/order_endings.hpp"
+#include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
+#include "hlx/actors/execution_client/dispatch/wire_orders.hpp"
+#include "hlx/messages/assert.hpp"
+#include "hlx/messages/wire/error_texts.hpp"
+
+#include <utility>
+
+namespace hlx {
+
+namespace {
+
+std::optional<price> known_price(const tracked_order& order) {
+  return order.price.raw != 0 ? std::optional{order.price} : std::nullopt;
+}
+
+/// Tells the strategy what was refused; what it left out is the order's own.
+void refuse(context& c, const tracked_order& order, const waiting_modify& asked,
+            std::string reason, venue_time at = std::nullopt) {
+  emit_modify_rejected(
+    c, order.strategy, order.client_order_id,
+    asked.quantity ? asked.quantity : std::optional{order.target},
+    asked.price ? asked.price : known_price(order), std::move(reason), at);
+}
+
+/// Why the order takes no modify, whatever it asks for; empty when it does.
+std::string state_refusal(const tracked_order& order) {
+  if (order.has_ended())
+    return "the order has ended";
+  if (order.is_immediate())
+    return "an immediate order cannot be modified";
+  if (order.is_closing()
+      || (order.has_binding() && is_dead(order.binding.state)))
+    return "the order is closing";
+  if (order.work && order.work->cancel)
+    return "the order is being canceled";
+  if (has_trigger(order.type) && !order.trigger_fired && !order.reduce_only)
+    return "a trigger order that is not reduce-only cannot be modified";
+  return {};
+}
+
+/// Checks what can be checked before it is sent, and rounds the price.
+std::string terms_refusal(context& c, const tracked_order& order,
+                          waiting_modify& asked) {
+  if (!asked.quantity && !asked.price)
+    return "changes nothing: neither a quantity nor a price is given";
+  const auto& traded = c.instrument_of(order);
+  if (asked.price) {
+    if (is_market(order.type))
+      return "a market order has no price to modify";
+    std::string why;
+    const auto rounding = has_trigger(order.type) ? price_rounding::aggressive
+                                                  : price_rounding::passive;
+    const auto legal =
+      legal_price(c, traded, *asked.price, order.side, rounding, why);
+    if (!legal)
+      return why;
+    asked.price = legal;
+  }
+  if (asked.quantity) {
+    if (auto why = size_refusal(traded, *asked.quantity); !why.empty())
+      return why;
+    if (*asked.quantity <= order.counted())
+      return "quantity " + to_string(*asked.quantity) + " is filled already";
+  }
+  return {};
+}
+
+/// Sends it, from the order as it now is, or says why not.
+void send_asked(context& c, tracked_order& order, waiting_modify asked) {
+  const auto target = asked.quantity.value_or(order.target);
+  const auto at = asked.price.value_or(order.price);
+  std::string why;
+  if (target <= order.counted())
+    why = "quantity " + to_string(target) + " is filled already";
+  else if (target == order.target && at == order.price)
+    why = "changes nothing";
+  else if (below_minimum(order, target - order.counted(), at))
+    why = "what is left is worth less than the minimum of 10 "
+          + c.instrument_of(order).quote;
+  if (!why.empty())
+    refuse(c, order, asked, std::move(why));
+  else
+    send_replacement(c, order, target, at, false);
+}
+
+/// Whether a modify has to wait for evidence.
+bool must_wait(const tracked_order& order) {
+  return order.phase != order_phase::accepted
+         || (order.work && (order.work->modify || order.work->resolving));
+}
+
+/// The modify has ended; what asks about it stops.
+pending_modify take_pending(tracked_order& order) {
+  auto& work = *order.work;
+  auto pending = std::move(*work.modify);
+  work.modify.reset();
+  if (work.resolving && work.resolving->about != resolution::subject::submit) {
+    work.resolving.reset();
+    disarm(order, order_timer::resolve);
+  }
+  return pending;
+}
+
+bool is_pending(const tracked_order& order, request_id request) {
+  return order.work && order.work->modify
+         && order.work->modify->request == request;
+}
+
+void on_refusal_text(context& c, tracked_order& order, const std::string& text,
+                     bool http_refused) {
+  using enum wire::venue_error_class;
+  const auto kind = wire::class_of(wire::classify_error(text));
+  const bool untouched = http_refused || kind == modify_not_applied
+                         || kind == static_refusal || kind == action_refused;
+  const bool gone = kind == replacement_refused
+                    || (kind == placement_rejected && order.work->parked);
+  if (untouched) {
+    reject_pending_modify(c, order, text, std::nullopt);
+    release_parked(c, order);
+  } else if (gone) {
+    on_replacement_refused(c, order, text, std::nullopt);
+  } else {
+    reject_pending_modify(c, order, text, std::nullopt);
+    resolve(c, order, resolution::subject::refusal, 0);
+  }
+}
+
+/// The reply names the replacement.
+void on_applied(context& c, tracked_order& order, request_id request,
+                const element_outcome& element) {
+  auto* leg = order.find_leg(element.oid);
+  if (leg == nullptr && order.has_ended()) {
+    leg = &add_earlier_leg(c, order, element.oid, leg_state::live);
+    if (is_pending(order, request))
+      leg->size = order.work->modify->sent_size;
+  } else if (leg == nullptr && element.oid > order.binding.oid) {
+    const auto size = is_pending(order, request)
+                        ? std::nullopt
+                        : std::optional<quantity>{quantity{}};
+    prove_replacement(c, order, element.oid, size, std::nullopt, std::nullopt);
+    leg = &order.binding;
+  } else if (leg == nullptr) {
+    leg = &add_earlier_leg(c, order, element.oid, leg_state::replaced);
+  } else if (is_pending(order, request) && leg == &order.binding
+             && !order.has_ended()) {
+    // A frame had named it as somebody else's; the reply says it is ours.
+    const auto pending = take_pending(order);
+    order.foreign_target = false;
+    if (order.target != pending.target) {
+      order.target = pending.target;
+      emit_updated(c, order, std::nullopt);
+    }
+  }
+  if (is_pending(order, request))
+    take_pending(order);
+  if (element.status == element_status::filled
+      && element.total_quantity > leg->promised)
+    leg->promised = element.total_quantity;
+}
+
+} // namespace
+
+void on_modify(context& c, const modify_order& command) {
+  auto* order = c.state.orders.find(command.client_order_id.value);
+  const bool named = !command.strategy.value.empty();
+  if (order == nullptr && !named) {
+    warn(c, "modify of the unknown order " + command.client_order_id.value);
+    return;
+  }
+  const auto strategy =
+    named ? strategy_of(c, command.strategy) : order->strategy;
+  if (order == nullptr || order->strategy != strategy) {
+    emit_modify_rejected(
+      c, strategy, command.client_order_id, command.quantity, command.price,
+      order == nullptr ? "unknown order" : "the order of another strategy");
+    return;
+  }
+  waiting_modify asked{command.quantity, command.price};
+  auto why = state_refusal(*order);
+  if (why.empty())
+    why = terms_refusal(c, *order, asked);
+  if (!why.empty()) {
+    refuse(c, *order, asked, std::move(why));
+    return;
+  }
+  if (must_wait(*order)) {
+    auto& waiting = order->working().waiting;
+    if (waiting)
+      refuse(c, *order, *waiting, "superseded by a newer modify");
+    waiting = asked;
+    return;
+  }
+  send_asked(c, *order, asked);
+  tidy(*order);
+}
+
+void pump_modify(context& c, tracked_order& order) {
+  if (order.phase != order_phase::accepted || is_dead(order.binding.state))
+    return;
+  if (auto* work = order.work.get()) {
+    if (work->modify || work->resolving || work->cancel || work->expiry_cancel)
+      return;
+    if (work->waiting) {
+      const auto asked = *std::exchange(work->waiting, std::nullopt);
+      auto why = state_refusal(order);
+      if (why.empty())
+        send_asked(c, order, asked);
+      else
+        refuse(c, order, asked, std::move(why));
+      if (order.work->modify)
+        return;
+    }
+  }
+  correct_excess(c, order);
+}
+
+void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
+                       std::optional<quantity> size, std::optional<price> limit,
+                       venue_time at) {
+  HLX_ASSERT(!order.has_ended() && oid > order.binding.oid);
+  auto* work = order.work.get();
+  const bool ours =
+    work && work->modify && (!size || *size == work->modify->sent_size);
+  if (order.binding.state == leg_state::live)
+    order.binding.state = leg_state::replaced;
+  if (work) {
+    if (work->parked)
+      order.binding.state = leg_state::canceled;
+    work->parked.reset();
+    work->closing.reset();
+    work->refused.reset();
+    work->rest_lapses = false;
+    disarm(order, order_timer::gone_leg);
+  }
+  order.earlier_legs.push_back(order.binding);
+  order.binding = order_leg{.oid = oid};
+  c.state.orders.bind(order, oid);
+  if (limit && limit->raw > 0)
+    order.price = *limit;
+  if (ours) {
+    const auto pending = take_pending(order);
+    order.binding.size = pending.sent_size;
+    order.target = pending.target;
+    if (!limit)
+      order.price = pending.price;
+    order.foreign_target = false;
+    work->failed_correctives = 0;
+  } else {
+    order.binding.size = size.value_or(quantity{});
+    order.target = order.binding.size;
+    for (const auto& leg : order.earlier_legs)
+      order.target += leg.filled;
+    order.foreign_target = true;
+  }
+  emit_updated(c, order, at);
+  drain_held_fills(c, order);
+}
+
+void on_modify_outcome(context& c, tracked_order& order, request_id request,
+                       const element_outcome& element, bool http_refused) {
+  switch (element.status) {
+    case element_status::resting:
+    case element_status::filled:
+      on_applied(c, order, request, element);
+      break;
+    case element_status::error:
+      if (!is_pending(order, request))
+        return;
+      if (order.has_ended())
+        take_pending(order);
+      else
+        on_refusal_text(c, order, element.error, http_refused);
+      break;
+    case element_status::success:
+    case element_status::waiting_for_fill:
+    case element_status::waiting_for_trigger:
+    case element_status::unreadable:
+      on_modify_unknown(c, order, request);
+      break;
+  }
+  settle(c, order);
+}
+
+void on_modify_unwritten(context& c, tracked_order& order, request_id request,
+                         const std::string& failure) {
+  if (!is_pending(order, request))
+    return;
+  auto& pending = *order.work->modify;
+  if (order.has_ended()) {
+    take_pending(order);
+  } else if (!pending.retried && c.now_ms < pending.expires_ms
+             && !order.work->cancel) {
+    resend_replacement(c, order);
+  } else {
+    reject_pending_modify(c, order, "not sent: " + failure, std::nullopt);
+    release_parked(c, order);
+  }
+  settle(c, order);
+}
+
+void on_modify_unknown(context& c, tracked_order& order, request_id request) {
+  if (!is_pending(order, request))
+    return;
+  auto& pending = *order.work->modify;
+  pending.unknown = true;
+  resolve(c, order,
+          order.has_ended() ? resolution::subject::followup
+                            : resolution::subject::modify,
+          pending.expires_ms + c.state.clock_offset_ms + evidence_grace_ms);
+}
+
+void on_replacement_refused(context& c, tracked_order& order,
+                            std::string reason, venue_time at) {
+  reject_pending_modify(c, order, reason, at);
+  auto& work = order.working();
+  work.refused = refused_replacement{.reason = std::move(reason)};
+  if (work.parked) {
+    release_parked(c, order);
+  } else if (is_dead(order.binding.state)) {
+    begin_closing(c, order, work.refused->reason, at);
+  } else {
+    arm(c, order, order_timer::gone_leg, c.now_ms + evidence_grace_ms);
+  }
+}
+
+void reject_pending_modify(context& c, tracked_order& order, std::string reason,
+                           venue_time at) {
+  const auto pending = take_pending(order);
+  if (pending.corrective)
+    ++order.work->failed_correctives;
+  else
+    refuse(c, order, {pending.target, pending.price}, std::move(reason), at);
+}
+
+void release_parked(context& c, tracked_order& order) {
+  if (!order.work || !order.work->parked)
+    return;
+  const auto at = order.work->parked->status_ms;
+  order.work->parked.reset();
+  order.binding.state = leg_state::canceled;
+  begin_closing(c, order, "canceled", at);
+}
+
+void follow_up_modify(context& c, tracked_order& order) {
+  static_cast<void>(c);
+  if (order.work->resolving)
+    order.work->resolving->about = resolution::subject::followup;
+}
+
+} // namespace hlx

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/dispatch/order_admission.hpp"
+
+#include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
+#include "hlx/actors/execution_client/dispatch/order_terms_check.hpp"
+#include "hlx/actors/execution_client/dispatch/wire_orders.hpp"
+#include "hlx/messages/assert.hpp"
+#include "hlx/messages/signing/keccak.hpp"
+
+#include <span>
+#include <utility>
+
+namespace hlx {
+
+namespace {
+
+/// How long a reference price may take.
+constexpr std::int64_t reference_wait_ms = 1'000;
+
+/// Why the ids cannot be used; empty when they can.
+std::string id_refusal(context& c, const order_terms& terms,
+                       const cloid& wire_id) {
+  if (terms.client_order_id.value.empty())
+    return "the client order id is empty";
+  if (c.state.orders.find(terms.client_order_id.value) != nullptr)
+    return "duplicate client order id";
+  if (c.state.orders.find(wire_id) != nullptr)
+    return "duplicate cloid: another client order id has the same";
+  return {};
+}
+
+/// Registers an order whose terms were checked.
+tracked_order& enter(context& c, std::uint32_t strategy,
+                     const order_terms& terms, const cloid& wire_id,
+                     const checked_terms& checked) {
+  auto& order = c.state.orders.add(terms.client_order_id, wire_id);
+  order.strategy = strategy;
+  order.instrument = checked.instrument;
+  order.side = terms.side;
+  order.type = terms.type;
+  order.time_in_force = terms.time_in_force;
+  order.post_only = terms.post_only;
+  order.reduce_only = terms.reduce_only;
+  order.target = terms.quantity;
+  order.price = checked.limit_price;
+  order.trigger_price = checked.trigger_price;
+  order.expire_at_ms = terms.expire_at_ms.value_or(0);
+  order.phase = order_phase::held;
+  return order;
+}
+
+bool needs_reference(const tracked_order& order) {
+  return order.type == order_type::market && order.price.raw == 0;
+}
+
+bool is_alo(const tracked_order& order) {
+  return !has_trigger(order.type)
+         && (order.post_only || order.time_in_force == time_in_force::alo);
+}
+
+/// Sends the orders in one action. Each is recorded as submitted before.
+void leave(context& c, std::span<tracked_order* const> orders,
+           order_grouping grouping, bool retried) {
+  HLX_ASSERT(!orders.empty());
+  const auto expires_ms = c.now_ms + c.state.options.action_timeout_ms;
+  order_action action{.grouping = grouping};
+  request_record record{.about = request_record::subject::submit,
+                        .order = c.state.orders.ref_of(*orders.front()),
+                        .grouping = grouping,
+                        .expires_ms = expires_ms,
+                        .retried = retried};
+  action.orders.reserve(orders.size());
+  for (auto* order : orders) {
+    if (order != orders.front())
+      record.more.push_back(c.state.orders.ref_of(*order));
+    action.orders.push_back(
+      wire_order_of(c, *order, order->target, order->price));
+    order->submit = submit_state::on_wire;
+    if (order->phase == order_phase::submitted)
+      continue;
+    order->phase = order_phase::submitted;
+    order->submitted_ms = c.now_ms;
+    emit_submitted(c, *order);
+    if (order->expire_at_ms != 0)
+      arm(c, *order, order_timer::expiry, order->expire_at_ms);
+  }
+  send(c, std::move(action), std::move(record), expires_ms);
+}
+
+void ask_reference(context& c, tracked_order& order) {
+  order.phase = order_phase::pricing;
+  arm(c, order, order_timer::reference, c.now_ms + reference_wait_ms);
+  ask(c, book_query{c.instrument_of(order).name},
+      {.about = query_record::subject::reference_book,
+       .order = c.state.orders.ref_of(order)});
+}
+
+/// Sends a list: one action for what adds liquidity, one for the rest, since
+/// the venue treats a mixed action as taking; market orders by themselves.
+void leave_list(context& c, std::vector<tracked_order*> orders,
+                order_grouping grouping) {
+  std::erase_if(orders, [&](tracked_order* order) {
+    if (order->expire_at_ms == 0 || order->expire_at_ms > c.now_ms)
+      return false;
+    deny_before_sending(c, *order, "the end time has passed");
+    return true;
+  });
+  if (grouping != order_grouping::na) {
+    if (!orders.empty())
+      leave(c, orders, grouping, false);
+    return;
+  }
+  std::vector<tracked_order*> adding;
+  std::vector<tracked_order*> taking;
+  for (auto* order : orders) {
+    if (needs_reference(*order))
+      ask_reference(c, *order);
+    else
+      (is_alo(*order) ? adding : taking).push_back(order);
+  }
+  if (!adding.empty())
+    leave(c, adding, grouping, false);
+  if (!taking.empty())
+    leave(c, taking, grouping, false);
+}
+
+void hold(context& c, const std::vector<tracked_order*>& orders,
+          order_grouping grouping) {
+  if (c.state.held.size() >= held_submits_max) {
+    for (auto* order : orders)
+      deny_before_sending(c, *order,
+                          "too many submits wait for the user stream: "
+                            + std::to_string(held_submits_max));
+    return;
+  }
+  held_submit item{.grouping = grouping};
+  for (auto* order : orders)
+    item.orders.push_back(c.state.orders.ref_of(*order));
+  c.state.held.push_back(std::move(item));
+}
+
+void leave_or_hold(context& c, std::vector<tracked_order*> orders,
+                   order_grouping grouping) {
+  if (orders.empty())
+    return;
+  if (c.state.stream.ready)
+    leave_list(c, std::move(orders), grouping);
+  else
+    hold(c, orders, grouping);
+}
+
+/// Admits one order, or denies it and returns nothing.
+tracked_order* admit(context& c, std::uint32_t strategy,
+                     const order_terms& terms, const cloid& wire_id,
+                     bool size_may_be_zero) {
+  auto why = id_refusal(c, terms, wire_id);
+  checked_terms checked;
+  if (why.empty())
+    why = check_terms(c, terms, size_may_be_zero, checked);
+  if (why.empty())
+    return &enter(c, strategy, terms, wire_id, checked);
+  emit_denied(c, strategy, terms.client_order_id, std::move(why));
+  return nullptr;
+}
+
+/// Orders that only make sense together: one denied denies all.
+void submit_group(context& c, std::uint32_t strategy,
+                  const submit_list& command) {
+  std::vector<tracked_order*> admitted;
+  const auto* denied = static_cast<const order_terms*>(nullptr);
+  for (const auto& terms : command.orders) {
+    auto* order =
+      admit(c, strategy, terms, signing::cloid_of(terms.client_order_id),
+            command.grouping == order_grouping::position_tpsl);
+    if (order != nullptr && needs_reference(*order)) {
+      deny_before_sending(c, *order, "a market order cannot be in this list");
+      order = nullptr;
+    }
+    if (order != nullptr)
+      admitted.push_back(order);
+    else
+      denied = &terms;
+  }
+  if (denied == nullptr) {
+    leave_or_hold(c, std::move(admitted), command.grouping);
+    return;
+  }
+  for (auto* order : admitted)
+    deny_before_sending(c, *order,
+                        "order " + denied->client_order_id.value
+                          + " of the same list was denied");
+}
+
+} // namespace
+
+void on_submit(context& c, const submit_order& command, const cloid& wire_id) {
+  const auto strategy = strategy_of(c, command.strategy);
+  auto* order = admit(c, strategy, command.order, wire_id, false);
+  if (order == nullptr)
+    return;
+  if (c.state.stream.ready && !needs_reference(*order)) {
+    tracked_order* const one[] = {order};
+    leave(c, one, order_grouping::na, false);
+    return;
+  }
+  leave_or_hold(c, {order}, order_grouping::na);
+}
+
+void on_submit_list(context& c, const submit_list& command) {
+  const auto strategy = strategy_of(c, command.strategy);
+  if (command.orders.empty())
+    warn(c, "an empty list was submitted by " + command.strategy.value);
+  if (command.grouping != order_grouping::na) {
+    submit_group(c, strategy, command);
+    return;
+  }
+  std::vector<tracked_order*> admitted;
+  for (const auto& terms : command.orders)
+    if (auto* order = admit(c, strategy, terms,
+                            signing::cloid_of(terms.client_order_id), false))
+      admitted.push_back(order);
+  leave_or_hold(c, std::move(admitted), command.grouping);
+}
+
+void deny_before_sending(context& c, tracked_order& order, std::string reason) {
+  HLX_ASSERT(order.phase == order_phase::held
+             || order.phase == order_phase::pricing);
+  const auto id = order.client_order_id;
+  const auto strategy = order.strategy;
+  c.state.orders.remove(order);
+  emit_denied(c, strategy, id, std::move(reason));
+}
+
+void release_held(context& c) {
+  while (c.state.stream.ready && !c.state.held.empty()) {
+    const auto item = std::move(c.state.held.front());
+    c.state.held.pop_front();
+    std::vector<tracked_order*> orders;
+    for (const auto ref : item.orders)
+      if (auto* order = c.state.orders.find(ref))
+        orders.push_back(order);
+    if (!orders.empty())
+      leave_list(c, std::move(orders), item.grouping);
+  }
+}
+
+void on_reference(context& c, tracked_order& order,
+                  std::optional<price> reference) {
+  if (order.phase != order_phase::pricing)
+    return;
+  const auto& traded = c.instrument_of(order);
+  const auto at = reference ? protected_price(c, traded, *reference, order.side)
+                            : std::nullopt;
+  if (!at) {
+    deny_before_sending(
+      c, order, "no reference price for a market order in " + traded.name);
+    return;
+  }
+  if (below_minimum(order, order.target, *at)) {
+    deny_before_sending(c, order,
+                        "worth less than the minimum of 10 " + traded.quote);
+    return;
+  }
+  disarm(order, order_timer::reference);
+  order.work.reset();
+  order.price = *at;
+  order.phase = order_phase::held;
+  leave_or_hold(c, {&order}, order_grouping::na);
+}
+
+void resend_submit(context& c, const request_record& record) {
+  std::vector<tracked_order*> orders;
+  const auto add = [&](order_ref ref) {
+    auto* order = c.state.orders.find(ref);
+    if (order != nullptr && order->phase == order_phase::submitted)
+      orders.push_back(order);
+  };
+  add(record.order);
+  for (const auto ref : record.more)
+    add(ref);
+  if (!orders.empty())
+    leave(c, orders, record.grouping, true);
+}
+
+void on_end_time(context& c, tracked_order& order) {
+  if (order.has_ended() || order.is_closing())
+    return;
+  if (order.work && order.work->cancel)
+    return;
+  order.working().expiry_cancel = true;
+  intend_own_cancel(c, order);
+}
+
+} // namespace hlx

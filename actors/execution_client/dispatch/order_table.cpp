@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/dispatch/order_table.hpp"
+
+#include "hlx/messages/assert.hpp"
+
+namespace hlx {
+
+order_table::order_table(std::size_t ended_max)
+  : ended_max_(ended_max),
+    by_id_(0, id_hash{this}, id_equal{this}),
+    by_cloid_(0, cloid_hash{this}, cloid_equal{this}) {
+  // nop
+}
+
+tracked_order& order_table::add(client_order_id id, const cloid& wire_id) {
+  HLX_ASSERT(find(std::string_view{id.value}) == nullptr);
+  HLX_ASSERT(find(wire_id) == nullptr);
+  std::uint32_t slot = used_;
+  if (!free_.empty()) {
+    slot = free_.back();
+    free_.pop_back();
+  } else {
+    if (used_ % chunk_size == 0)
+      chunks_.push_back(std::make_unique<chunk>());
+    ++used_;
+  }
+  auto& order = at(slot);
+  order.client_order_id = std::move(id);
+  order.cloid = wire_id;
+  order.slot = slot;
+  order.serial = next_serial_++;
+  if (next_serial_ == 0)
+    next_serial_ = 1;
+  by_id_.insert(slot);
+  by_cloid_.insert(slot);
+  ++live_;
+  return order;
+}
+
+tracked_order* order_table::find(std::string_view id) {
+  const auto found = by_id_.find(id);
+  return found != by_id_.end() ? &at(*found) : nullptr;
+}
+
+tracked_order* order_table::find(const cloid& wire_id) {
+  const auto found = by_cloid_.find(wire_id);
+  return found != by_cloid_.end() ? &at(*found) : nullptr;
+}
+
+tracked_order* order_table::find(venue_order_id oid) {
+  const auto found = by_oid_.find(oid.value);
+  return found != by_oid_.end() ? &at(found->second) : nullptr;
+}
+
+tracked_order* order_table::find(order_ref ref) {
+  if (ref.serial == 0 || ref.slot >= used_)
+    return nullptr;
+  auto& order = at(ref.slot);
+  return order.serial == ref.serial ? &order : nullptr;
+}
+
+order_ref order_table::ref_of(const tracked_order& order) const {
+  return {order.slot, order.serial};
+}
+
+void order_table::bind(tracked_order& order, venue_order_id oid) {
+  HLX_ASSERT(oid.value != 0);
+  by_oid_[oid.value] = order.slot;
+}
+
+void order_table::retire(tracked_order& order) {
+  HLX_ASSERT(order.has_ended());
+  HLX_ASSERT(live_ > 0);
+  --live_;
+  ended_.push_back(order.slot);
+  // Orders whose work goes on are passed over; a few looks a time keep the
+  // cost of ending an order constant.
+  constexpr int looks_max = 8;
+  for (int looks = 0; ended_.size() > ended_max_ && looks < looks_max;
+       ++looks) {
+    const auto slot = ended_.front();
+    ended_.pop_front();
+    if (at(slot).work)
+      ended_.push_back(slot);
+    else
+      forget(slot);
+  }
+}
+
+void order_table::remove(tracked_order& order) {
+  HLX_ASSERT(!order.has_ended() && live_ > 0);
+  --live_;
+  forget(order.slot);
+}
+
+void order_table::forget(std::uint32_t slot) {
+  auto& order = at(slot);
+  by_id_.erase(slot);
+  by_cloid_.erase(slot);
+  if (order.has_binding())
+    by_oid_.erase(order.binding.oid.value);
+  for (const auto& leg : order.earlier_legs)
+    by_oid_.erase(leg.oid.value);
+  order = tracked_order{};
+  free_.push_back(slot);
+}
+
+} // namespace hlx

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/dispatch/reconciliation.hpp"
+
+#include "hlx/actors/execution_client/dispatch/fill_reports.hpp"
+#include "hlx/actors/execution_client/dispatch/order_admission.hpp"
+#include "hlx/actors/execution_client/dispatch/status_reports.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace hlx {
+
+namespace {
+
+using subject = query_record::subject;
+
+/// The venue's page of fills; a full one may have a successor.
+constexpr std::size_t fills_page = 2'000;
+
+/// Frames can overtake each other: the gap begins before the last fill seen.
+constexpr std::int64_t fills_overlap_ms = 60'000;
+
+void ask_for_gap(context& c, info_query_body body, query_record record) {
+  auto& stream = c.state.stream;
+  record.round = stream.round;
+  ++stream.answers_pending;
+  ask(c, std::move(body), std::move(record));
+}
+
+void ask_fills_from(context& c, std::int64_t start_ms) {
+  query_record record{.about = subject::reconcile_fills};
+  record.start_ms = start_ms;
+  ask_for_gap(c, fills_query{start_ms, std::nullopt}, std::move(record));
+}
+
+void begin(context& c) {
+  auto& stream = c.state.stream;
+  ++stream.round;
+  stream.retry_ms = never_ms;
+  stream.answers_pending = 0;
+  stream.statuses_asked = false;
+  stream.listed.clear();
+  if (!stream.was_ready)
+    ask_for_gap(c, exchange_status_query{},
+                {.about = subject::reconcile_clock});
+  std::set<std::string> dexes{""};
+  c.state.orders.for_each_live(
+    [&](tracked_order& order) { dexes.insert(c.instrument_of(order).dex); });
+  for (const auto& dex : dexes)
+    ask_for_gap(c, open_orders_query{dex},
+                {.about = subject::reconcile_orders, .dex = dex});
+  const auto from =
+    stream.fills_from_ms != 0 ? stream.fills_from_ms : stream.first_up_ms;
+  ask_fills_from(c, std::max<std::int64_t>(0, from - fills_overlap_ms));
+}
+
+void fail(context& c, const std::string& reason) {
+  auto& stream = c.state.stream;
+  ++stream.round;
+  const auto pause = backoff_ms(stream.failures++);
+  warn(c, "reconciling with the venue failed (" + reason + "); trying again in "
+            + std::to_string(pause) + " ms");
+  stream.retry_ms = c.now_ms + pause;
+  c.state.timers.push(stream.retry_ms, {}, order_timer::resolve);
+}
+
+bool is_listed(context& c, const tracked_order& order) {
+  const auto& listed = c.state.stream.listed;
+  return std::binary_search(listed.begin(), listed.end(), order.binding.oid);
+}
+
+/// Asks about every order that left and that the open orders lack.
+void ask_statuses(context& c) {
+  auto& stream = c.state.stream;
+  stream.statuses_asked = true;
+  std::sort(stream.listed.begin(), stream.listed.end());
+  c.state.orders.for_each_live([&](tracked_order& order) {
+    if (order.phase == order_phase::pricing || order.phase == order_phase::held
+        || is_listed(c, order))
+      return;
+    ++stream.answers_pending;
+    query_record record{.about = subject::reconcile_status,
+                        .order = c.state.orders.ref_of(order)};
+    record.round = stream.round;
+    modify_target target{order.cloid};
+    if (order.has_binding()) {
+      record.oid = order.binding.oid;
+      target = order.binding.oid;
+    }
+    ask(c, order_status_query{target}, std::move(record));
+  });
+}
+
+void go_on(context& c) {
+  auto& stream = c.state.stream;
+  if (stream.answers_pending > 0)
+    return;
+  if (!stream.statuses_asked)
+    ask_statuses(c);
+  if (stream.answers_pending > 0)
+    return;
+  stream.ready = true;
+  stream.was_ready = true;
+  stream.failures = 0;
+  c.out.emplace_back(stream_changed{true, c.now_ms});
+  release_held(c);
+}
+
+void on_orders(context& c, const open_orders_answer& answer) {
+  for (const auto& text : answer.warnings)
+    warn(c, text);
+  for (const auto& report : answer.orders) {
+    c.state.stream.listed.push_back(report.oid);
+    on_status_report(c, report, report_source::answer);
+  }
+}
+
+void on_fills(context& c, const query_record& record,
+              const fills_answer& answer) {
+  for (const auto& text : answer.warnings)
+    warn(c, text);
+  for (const auto& report : answer.fills)
+    on_fill_report(c, report, report_source::answer);
+  if (answer.fills.size() < fills_page)
+    return;
+  const auto last_ms = answer.fills.back().time_ms;
+  if (last_ms > record.start_ms)
+    ask_fills_from(c, last_ms);
+  else
+    warn(c, "more fills in one millisecond than the venue lists");
+}
+
+void on_clock(context& c, const exchange_status_answer& answer) {
+  c.state.clock_offset_ms = answer.time_ms - c.now_ms;
+  c.state.stream.first_up_ms = answer.time_ms;
+  note_venue_time(c, answer.time_ms);
+}
+
+} // namespace
+
+void on_stream_up(context& c) {
+  auto& stream = c.state.stream;
+  if (stream.up)
+    return;
+  stream.up = true;
+  if (stream.first_up_ms == 0)
+    stream.first_up_ms = c.venue_now_ms();
+  begin(c);
+}
+
+void on_stream_down(context& c) {
+  auto& stream = c.state.stream;
+  if (!stream.up)
+    return;
+  stream.up = false;
+  stream.ready = false;
+  ++stream.round;
+  stream.retry_ms = never_ms;
+  c.out.emplace_back(stream_changed{false, c.now_ms});
+}
+
+void retry_reconciliation(context& c) {
+  if (c.state.stream.up && !c.state.stream.ready)
+    begin(c);
+}
+
+void on_reconciliation_answer(context& c, const query_record& record,
+                              const info_answer_body& body) {
+  auto& stream = c.state.stream;
+  if (record.round != stream.round)
+    return;
+  if (const auto* failed = std::get_if<failed_answer>(&body)) {
+    fail(c, failed->reason);
+    return;
+  }
+  --stream.answers_pending;
+  if (const auto* clock = std::get_if<exchange_status_answer>(&body))
+    on_clock(c, *clock);
+  else if (const auto* orders = std::get_if<open_orders_answer>(&body))
+    on_orders(c, *orders);
+  else if (const auto* fills = std::get_if<fills_answer>(&body))
+    on_fills(c, record, *fills);
+  else if (const auto* status = std::get_if<order_status_answer>(&body);
+           status && status->order)
+    on_status_report(c, *status->order, report_source::answer);
+  go_on(c);
+}
+
+} // namespace hlx

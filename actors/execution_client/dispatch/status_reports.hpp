@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "hlx/actors/execution_client/dispatch/order_events.hpp"
+
+/// Status reports: which order and which leg they are about, and what they
+/// mean there.
+namespace hlx {
+
+/// Where a report comes from.
+enum class report_source : std::uint8_t { frame, snapshot, answer };
+
+dispatch_outcome on_status_report(context& c, const order_status_report& report,
+                                  report_source source);
+
+/// The tracked order that a report is about, or none: by venue order id, then
+/// by cloid unless `placed_ms` belongs to an earlier use of it.
+tracked_order* match(context& c, venue_order_id oid,
+                     const std::optional<cloid>& wire_id,
+                     std::int64_t report_ms);
+
+/// The first venue order of an order: it is accepted.
+order_leg& accept(context& c, tracked_order& order, venue_order_id oid,
+                  quantity size, venue_time at);
+
+/// A venue order known as an earlier leg from now on.
+order_leg& add_earlier_leg(context& c, tracked_order& order, venue_order_id oid,
+                           leg_state state);
+
+} // namespace hlx

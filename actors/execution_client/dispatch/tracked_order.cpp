@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/dispatch/tracked_order.hpp"
+
+#include <algorithm>
+
+namespace hlx {
+
+bool order_work::is_idle() const {
+  return !modify && !waiting && !parked && !closing && !refused && !resolving
+         && !cancel && held_fills.empty() && failed_correctives == 0
+         && !expiry_cancel
+         && std::all_of(timers.begin(), timers.end(),
+                        [](std::int64_t due) { return due == never_ms; });
+}
+
+order_leg* tracked_order::find_leg(venue_order_id oid) {
+  if (oid.value == 0)
+    return nullptr;
+  if (binding.oid == oid)
+    return &binding;
+  for (auto& leg : earlier_legs)
+    if (leg.oid == oid)
+      return &leg;
+  return nullptr;
+}
+
+quantity tracked_order::counted() const {
+  auto result = binding.counted();
+  for (const auto& leg : earlier_legs)
+    result += leg.counted();
+  return result;
+}
+
+bool tracked_order::fills_missing() const {
+  if (binding.promised > binding.filled)
+    return true;
+  return std::any_of(
+    earlier_legs.begin(), earlier_legs.end(),
+    [](const order_leg& leg) { return leg.promised > leg.filled; });
+}
+
+} // namespace hlx

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
+
+#include "hlx/actors/execution_client/dispatch/modify_order.hpp"
+#include "hlx/actors/execution_client/dispatch/order_endings.hpp"
+#include "hlx/actors/execution_client/dispatch/status_reports.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace hlx {
+
+namespace {
+
+using subject = resolution::subject;
+
+void again(context& c, tracked_order& order, std::int64_t pause_ms) {
+  arm(c, order, order_timer::resolve, c.now_ms + pause_ms);
+}
+
+void again_after_failure(context& c, tracked_order& order) {
+  again(c, order, backoff_ms(order.work->resolving->failed_answers++));
+}
+
+void end_resolution(tracked_order& order) {
+  if (!order.work)
+    return;
+  order.work->resolving.reset();
+  disarm(order, order_timer::resolve);
+}
+
+/// One list of open orders serves all unknown outcomes.
+void ask_open_orders(context& c, const tracked_order& order) {
+  const auto ref = c.state.orders.ref_of(order);
+  const auto running = c.state.queries.find(c.state.open_orders_query);
+  if (running != c.state.queries.end()
+      && running->second.dex == c.instrument_of(order).dex) {
+    running->second.more.push_back(ref);
+    return;
+  }
+  query_record record{.about = query_record::subject::resolve_orders,
+                      .order = ref,
+                      .dex = c.instrument_of(order).dex};
+  open_orders_query query{record.dex};
+  c.state.open_orders_query = ask(c, std::move(query), std::move(record)).value;
+}
+
+void ask_clock(context& c, const tracked_order& order) {
+  const auto ref = c.state.orders.ref_of(order);
+  const auto running = c.state.queries.find(c.state.clock_query);
+  if (running != c.state.queries.end()) {
+    running->second.more.push_back(ref);
+    return;
+  }
+  c.state.clock_query =
+    ask(c, exchange_status_query{},
+        {.about = query_record::subject::clock, .order = ref})
+      .value;
+}
+
+void never_placed(context& c, tracked_order& order) {
+  end_resolution(order);
+  end_rejected(c, order, "never placed: the venue does not know the order",
+               std::nullopt, order_end::never_placed);
+  settle(c, order);
+}
+
+void modify_not_applied(context& c, tracked_order& order) {
+  if (!order.work || !order.work->modify)
+    return;
+  reject_pending_modify(c, order, "not applied", std::nullopt);
+}
+
+void on_submit_unknown(context& c, tracked_order& order) {
+  auto& asking = *order.work->resolving;
+  if (order.has_binding()) {
+    again_after_failure(c, order);
+    return;
+  }
+  ++asking.unknown_answers;
+  if (asking.unknown_answers >= unknown_answers_max && asking.open_list_seen)
+    never_placed(c, order);
+  else
+    again(c, order, unknown_answer_gap_ms);
+}
+
+void on_modify_unknown_answer(context& c, tracked_order& order) {
+  auto& asking = *order.work->resolving;
+  if (asking.by_oid) {
+    again_after_failure(c, order);
+    return;
+  }
+  ++asking.unknown_answers;
+  if (asking.about == subject::refusal
+      || asking.unknown_answers >= unknown_answers_max) {
+    asking.by_oid = true;
+    continue_resolving(c, order);
+  } else {
+    again(c, order, unknown_answer_gap_ms);
+  }
+}
+
+/// The venue's newest word about a modify whose outcome is unknown.
+void on_modify_answer(context& c, tracked_order& order,
+                      const order_status_report& report) {
+  auto& asking = *order.work->resolving;
+  const auto* leg = order.find_leg(report.oid);
+  const bool is_binding = leg == &order.binding;
+  if (leg != nullptr && !is_binding && !asking.by_oid) {
+    asking.by_oid = true;
+    continue_resolving(c, order);
+    return;
+  }
+  if (leg != nullptr) {
+    // The newest the venue knows is the leg that was to be replaced.
+    modify_not_applied(c, order);
+    end_resolution(order);
+    on_status_report(c, report, report_source::answer);
+    release_parked(c, order);
+    settle(c, order);
+    return;
+  }
+  on_status_report(c, report, report_source::answer);
+  if (order.work && order.work->modify && !order.has_ended())
+    modify_not_applied(c, order);
+  end_resolution(order);
+  settle(c, order);
+}
+
+/// The venue's word about the order after a refusal that leaves it in doubt.
+void on_refusal_answer(context& c, tracked_order& order,
+                       const order_status_report& report) {
+  auto& asking = *order.work->resolving;
+  const auto* leg = order.find_leg(report.oid);
+  if (leg == nullptr && report.oid > order.binding.oid
+      && report.status != venue_order_status::rejected) {
+    end_resolution(order);
+    on_status_report(c, report, report_source::answer);
+    return;
+  }
+  if (!asking.by_oid) {
+    if (leg == nullptr)
+      on_status_report(c, report, report_source::answer);
+    asking.by_oid = true;
+    continue_resolving(c, order);
+    return;
+  }
+  if (report.status == venue_order_status::open && !asking.old_leg_was_open
+      && !order.work->parked) {
+    asking.old_leg_was_open = true;
+    again(c, order, unknown_answer_gap_ms);
+    return;
+  }
+  end_resolution(order);
+  on_status_report(c, report, report_source::answer);
+  release_parked(c, order);
+  settle(c, order);
+}
+
+void on_submit_answer(context& c, tracked_order& order,
+                      const order_status_report& report) {
+  on_status_report(c, report, report_source::answer);
+  if (order.has_ended() || order.is_closing())
+    return;
+  // An immediate order is over or not known well enough yet.
+  if (order.is_immediate() && order.binding.state == leg_state::live) {
+    again_after_failure(c, order);
+    return;
+  }
+  order.submit = submit_state::answered;
+  end_resolution(order);
+  settle(c, order);
+}
+
+} // namespace
+
+void resolve(context& c, tracked_order& order, subject about,
+             std::int64_t not_before_ms) {
+  auto& work = order.working();
+  work.resolving = resolution{.about = about, .not_before_ms = not_before_ms};
+  if (not_before_ms == 0) {
+    continue_resolving(c, order);
+    return;
+  }
+  const auto due_ms = not_before_ms - c.state.clock_offset_ms;
+  arm(c, order, order_timer::resolve, std::max(c.now_ms, due_ms));
+}
+
+void continue_resolving(context& c, tracked_order& order) {
+  if (!order.work || !order.work->resolving)
+    return;
+  auto& asking = *order.work->resolving;
+  if (asking.about == subject::submit && needs_no_resolving(order)) {
+    order.submit = submit_state::answered;
+    end_resolution(order);
+    settle(c, order);
+    return;
+  }
+  if (c.state.venue_time_ms < asking.not_before_ms) {
+    ask_clock(c, order);
+    return;
+  }
+  const auto by_oid = asking.by_oid || order.binding.without_cloid;
+  ask_status(c, order, query_record::subject::resolve_status,
+             by_oid ? std::optional{order.binding.oid} : std::nullopt);
+  if (asking.about == subject::submit && !asking.open_list_seen)
+    ask_open_orders(c, order);
+}
+
+void on_clock_answer(context& c, const query_record& record, bool answered) {
+  const auto go_on = [&](order_ref ref) {
+    auto* order = c.state.orders.find(ref);
+    if (order == nullptr || !order->work || !order->work->resolving)
+      return;
+    auto& asking = *order->work->resolving;
+    if (!answered)
+      again_after_failure(c, *order);
+    else if (c.state.venue_time_ms >= asking.not_before_ms)
+      continue_resolving(c, *order);
+    else
+      again(c, *order, asking.not_before_ms - c.state.venue_time_ms);
+  };
+  go_on(record.order);
+  for (const auto ref : record.more)
+    go_on(ref);
+}
+
+void on_resolution_status(context& c, tracked_order& order,
+                          const query_record& record,
+                          const order_status_report* report) {
+  if (!order.work || !order.work->resolving) {
+    if (report != nullptr)
+      on_status_report(c, *report, report_source::answer);
+    return;
+  }
+  auto& asking = *order.work->resolving;
+  asking.failed_answers = 0;
+  // A record from an earlier use of the cloid says nothing of this order.
+  if (report != nullptr && record.oid.value == 0
+      && match(c, report->oid, report->cloid,
+               report->placed_ms != 0 ? report->placed_ms : report->status_ms)
+           != &order)
+    report = nullptr;
+  switch (asking.about) {
+    case subject::submit:
+      if (report != nullptr)
+        on_submit_answer(c, order, *report);
+      else
+        on_submit_unknown(c, order);
+      break;
+    case subject::modify:
+      if (report != nullptr)
+        on_modify_answer(c, order, *report);
+      else
+        on_modify_unknown_answer(c, order);
+      break;
+    case subject::refusal:
+      if (report != nullptr)
+        on_refusal_answer(c, order, *report);
+      else
+        on_modify_unknown_answer(c, order);
+      break;
+    case subject::followup:
+      if (report == nullptr && ++asking.unknown_answers < unknown_answers_max) {
+        again(c, order, unknown_answer_gap_ms);
+        break;
+      }
+      if (report != nullptr)
+        on_status_report(c, *report, report_source::answer);
+      if (order.work)
+        order.work->modify.reset();
+      end_resolution(order);
+      settle(c, order);
+      break;
+  }
+}
+
+void on_resolution_failed(context& c, tracked_order& order) {
+  if (order.work && order.work->resolving)
+    again_after_failure(c, order);
+}
+
+void on_resolution_open_orders(context& c, const query_record& record,
+                               const open_orders_answer* answer) {
+  if (answer != nullptr)
+    for (const auto& report : answer->orders)
+      on_status_report(c, report, report_source::answer);
+  const auto note = [&](order_ref ref) {
+    auto* order = c.state.orders.find(ref);
+    if (order == nullptr || !order->work || !order->work->resolving)
+      return;
+    auto& asking = *order->work->resolving;
+    if (answer != nullptr)
+      asking.open_list_seen = true;
+    if (asking.about == subject::submit && needs_no_resolving(*order)) {
+      order->submit = submit_state::answered;
+      end_resolution(*order);
+      settle(c, *order);
+    }
+  };
+  note(record.order);
+  for (const auto ref : record.more)
+    note(ref);
+}
+
+bool needs_no_resolving(const tracked_order& order) {
+  return order.has_binding() && !order.is_immediate();
+}
+
+void settle_submit(tracked_order& order) {
+  if (order.submit != submit_state::unknown || order.is_immediate())
+    return;
+  order.submit = submit_state::answered;
+  if (order.work && order.work->resolving
+      && order.work->resolving->about == subject::submit)
+    end_resolution(order);
+}
+
+} // namespace hlx

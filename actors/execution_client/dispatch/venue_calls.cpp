@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/dispatch/dispatch_parts.hpp"
+
+#include <utility>
+
+namespace hlx {
+
+namespace {
+
+constexpr std::size_t index_of(order_timer kind) {
+  return static_cast<std::size_t>(kind);
+}
+
+} // namespace
+
+void arm(context& c, tracked_order& order, order_timer kind,
+         std::int64_t due_ms) {
+  auto& due = order.working().timers[index_of(kind)];
+  if (due == due_ms)
+    return;
+  due = due_ms;
+  c.state.timers.push(due_ms, c.state.orders.ref_of(order), kind);
+}
+
+void disarm(tracked_order& order, order_timer kind) {
+  if (order.work)
+    order.work->timers[index_of(kind)] = never_ms;
+}
+
+bool is_armed(const tracked_order& order, order_timer kind) {
+  return order.work && order.work->timers[index_of(kind)] != never_ms;
+}
+
+request_id send(context& c, l1_action action, request_record record,
+                std::optional<std::int64_t> expires_ms) {
+  const request_id id{++c.state.last_request};
+  c.state.requests.emplace(id.value, std::move(record));
+  c.out.emplace_back(
+    exchange_request{id, std::move(action), expires_ms,
+                     c.now_ms + c.state.options.action_timeout_ms});
+  return id;
+}
+
+query_id ask(context& c, info_query_body body, query_record record) {
+  const query_id id{++c.state.last_query};
+  record.sent_ms = c.now_ms;
+  c.state.queries.emplace(id.value, std::move(record));
+  c.out.emplace_back(info_query{id, std::move(body)});
+  return id;
+}
+
+void ask_status(context& c, const tracked_order& order,
+                query_record::subject subject,
+                std::optional<venue_order_id> oid) {
+  query_record record{.about = subject, .order = c.state.orders.ref_of(order)};
+  modify_target target{order.cloid};
+  if (oid && oid->value != 0) {
+    record.oid = *oid;
+    target = *oid;
+  }
+  ask(c, order_status_query{target}, std::move(record));
+}
+
+void note_venue_time(context& c, std::int64_t venue_ms) {
+  if (venue_ms > c.state.venue_time_ms)
+    c.state.venue_time_ms = venue_ms;
+}
+
+} // namespace hlx
