@@ -13,8 +13,6 @@ order_table::order_table(std::size_t ended_max)
 }
 
 tracked_order& order_table::add(client_order_id id, const cloid& wire_id) {
-  HLX_ASSERT(find(std::string_view{id.value}) == nullptr);
-  HLX_ASSERT(find(wire_id) == nullptr);
   std::uint32_t slot = used_;
   if (!free_.empty()) {
     slot = free_.back();
@@ -31,8 +29,9 @@ tracked_order& order_table::add(client_order_id id, const cloid& wire_id) {
   order.serial = next_serial_++;
   if (next_serial_ == 0)
     next_serial_ = 1;
-  by_id_.insert(slot);
-  by_cloid_.insert(slot);
+  const bool id_is_new = by_id_.insert(slot).second;
+  const bool cloid_is_new = by_cloid_.insert(slot).second;
+  HLX_ASSERT(id_is_new && cloid_is_new);
   ++live_;
   return order;
 }

@@ -90,7 +90,10 @@ private:
   struct id_equal {
     using is_transparent = void;
     const order_table* table;
-    bool operator()(std::uint32_t a, std::uint32_t b) const { return a == b; }
+    bool operator()(std::uint32_t a, std::uint32_t b) const {
+      return a == b
+             || table->at(a).client_order_id == table->at(b).client_order_id;
+    }
     bool operator()(std::uint32_t slot, std::string_view id) const {
       return table->at(slot).client_order_id.value == id;
     }
@@ -113,7 +116,9 @@ private:
   struct cloid_equal {
     using is_transparent = void;
     const order_table* table;
-    bool operator()(std::uint32_t a, std::uint32_t b) const { return a == b; }
+    bool operator()(std::uint32_t a, std::uint32_t b) const {
+      return a == b || table->at(a).cloid == table->at(b).cloid;
+    }
     bool operator()(std::uint32_t slot, const cloid& x) const {
       return table->at(slot).cloid == x;
     }
