@@ -48,7 +48,7 @@ void on_gone_leg(context& c, tracked_order& order) {
 void run_timer(context& c, tracked_order& order, order_timer kind) {
   switch (kind) {
     case order_timer::reference:
-      on_reference(c, order, std::nullopt);
+      on_reference(c, order, order.work ? order.work->mid : std::nullopt);
       break;
     case order_timer::expiry:
       on_end_time(c, order);

@@ -43,30 +43,31 @@ void on_reference_book(context& c, tracked_order& order,
                        const book_answer* answer) {
   if (order.phase != order_phase::pricing)
     return;
-  const auto best = answer == nullptr               ? std::nullopt
-                    : order.side == order_side::buy ? answer->best_ask
-                                                    : answer->best_bid;
-  if (best) {
+  auto best = answer == nullptr               ? std::nullopt
+              : order.side == order_side::buy ? answer->best_ask
+                                              : answer->best_bid;
+  auto& work = order.working();
+  work.book_is_empty = !best;
+  if (!best)
+    best = work.mid;
+  if (best)
     on_reference(c, order, best);
-    return;
-  }
-  ask(c, mids_query{c.instrument_of(order).dex},
-      {.about = subject::reference_mid, .order = c.state.orders.ref_of(order)});
 }
 
 void on_reference_mids(context& c, tracked_order& order,
                        const mids_answer* answer) {
-  std::optional<price> reference;
-  if (answer != nullptr) {
-    const auto& name = c.instrument_of(order).name;
-    const auto found =
-      std::find_if(answer->mids.begin(), answer->mids.end(),
-                   [&](const auto& entry) { return entry.first == name; });
-    if (found != answer->mids.end())
-      reference = found->second;
-  }
-  if (reference)
-    on_reference(c, order, reference);
+  if (answer == nullptr || order.phase != order_phase::pricing)
+    return;
+  const auto& name = c.instrument_of(order).name;
+  const auto found =
+    std::find_if(answer->mids.begin(), answer->mids.end(),
+                 [&](const auto& entry) { return entry.first == name; });
+  if (found == answer->mids.end())
+    return;
+  auto& work = order.working();
+  work.mid = found->second;
+  if (work.book_is_empty)
+    on_reference(c, order, work.mid);
 }
 
 /// A status that was asked for one order: applied, then told to who asked.

@@ -93,6 +93,9 @@ void ask_reference(context& c, tracked_order& order) {
   ask(c, book_query{c.instrument_of(order).name},
       {.about = query_record::subject::reference_book,
        .order = c.state.orders.ref_of(order)});
+  ask(c, mids_query{c.instrument_of(order).dex},
+      {.about = query_record::subject::reference_mid,
+       .order = c.state.orders.ref_of(order)});
 }
 
 /// Sends a list: one action for what adds liquidity, one for the rest, since

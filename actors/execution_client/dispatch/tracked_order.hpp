@@ -185,6 +185,8 @@ struct order_work {
   int fills_queries = 0;      ///< Answered without all fills, for the back-off.
   bool fills_asked = false;   ///< A query for fills is unanswered.
   bool rest_lapses = false;   ///< An answered query ends what is left.
+  bool book_is_empty = false; ///< No reference from the book; the mid serves.
+  std::optional<price> mid;   ///< The mid price, while the book is awaited.
   bool expiry_cancel = false; ///< hlx cancels it at its end time.
   std::array<std::int64_t, order_timer_count> timers;
 
