@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/simulate/replay_script.hpp"
 
+#include "hlx/messages/signing/secret_key.hpp"
 #include "tests/simulate/script_fields.hpp"
 #include "tests/simulate/script_json.hpp"
 #include "tests/simulate/script_names.hpp"
@@ -72,7 +73,7 @@ void read_bytes(field_reader& fields, std::string_view name, Bytes& out) {
   const auto text = fields.text(name);
   const auto value = parse_bytes<Bytes>(text);
   if (!value)
-    fields.fail(name, quoted(text) + " is not allowed (allowed: 0x and "
+    fields.fail(name, in_quotes(text) + " is not allowed (allowed: 0x and "
                         + std::to_string(2 * sizeof(Bytes)) + " hex digits)");
   out = *value;
 }
@@ -109,6 +110,9 @@ script_config read_config(const json_value& value) {
   field_reader fields{value, "config."};
   read_bytes(fields, "account", result.account);
   read_bytes(fields, "private_key", result.private_key);
+  const auto key = signing::secret_key::from_hex(to_string(result.private_key));
+  if (!key)
+    fields.fail("private_key", key.error().text);
   if (fields.find("unseen_leg_fill") != nullptr)
     dispatch.unseen_leg_fill =
       fields.word("unseen_leg_fill", parse_policy, "promote, buffer");
@@ -119,7 +123,7 @@ script_config read_config(const json_value& value) {
   if (const auto slippage = fields.decimal_or_none<amount>("market_slippage")) {
     if (slippage->raw < 0 || slippage->raw >= decimal_scale)
       fields.fail("market_slippage",
-                  quoted(to_string(*slippage))
+                  in_quotes(to_string(*slippage))
                     + " is not allowed (allowed: from 0, below 1)");
     dispatch.market_slippage = *slippage;
   }
@@ -157,9 +161,19 @@ order_terms read_order(const json_value& value, std::string path) {
   return result;
 }
 
+/// A strategy's name; the order's own strategy when it may be absent and is.
+strategy_id read_strategy(field_reader& fields, bool may_be_absent) {
+  if (may_be_absent && fields.find_value("strategy") == nullptr)
+    return {};
+  strategy_id result{fields.text("strategy")};
+  if (result.value.empty())
+    fields.fail("strategy", "must not be empty");
+  return result;
+}
+
 submit_list read_submit_list(field_reader& fields) {
   submit_list result;
-  result.strategy.value = fields.text("strategy");
+  result.strategy = read_strategy(fields, false);
   const auto& orders = fields.need("orders");
   if (orders.kind != json_kind::array || orders.items.empty())
     fields.fail("orders", "must be an array of at least one order");
@@ -175,15 +189,14 @@ submit_list read_submit_list(field_reader& fields) {
 script_command read_command(field_reader& fields) {
   const auto word = fields.text("command");
   if (word == "submit") {
-    const auto strategy = fields.text("strategy");
-    return submit_order{{strategy}, read_order(fields.need("order"), "order.")};
+    const auto strategy = read_strategy(fields, false);
+    return submit_order{strategy, read_order(fields.need("order"), "order.")};
   }
   if (word == "submit_list")
     return read_submit_list(fields);
+  const auto strategy = read_strategy(fields, word != "cancel_all");
   if (word == "cancel_all")
-    return cancel_all{{fields.text("strategy")},
-                      fields.text_or_none("instrument")};
-  const strategy_id strategy{fields.text_or_none("strategy").value_or("")};
+    return cancel_all{strategy, fields.text_or_none("instrument")};
   if (word == "modify") {
     const client_order_id id{fields.text("client_order_id")};
     const auto total = fields.decimal_or_none<quantity>("quantity");
@@ -195,7 +208,7 @@ script_command read_command(field_reader& fields) {
   if (word == "query")
     return query_order{strategy, {fields.text("client_order_id")}};
   fields.fail("command",
-              quoted(word)
+              in_quotes(word)
                 + " is unknown (allowed: submit, submit_list, modify, cancel, "
                   "cancel_all, query)");
 }
@@ -299,12 +312,12 @@ private:
       const auto id = names_.order_status_key(key);
       if (!id)
         fields.fail("orderStatus",
-                    quoted(key)
+                    in_quotes(key)
                       + " is no key (allowed: an oid's decimal digits, a "
                         "cloid's 0x and 32 hex digits, $cloid(ID), or one "
                         "answer with a status for every id)");
       if (!result.by_id.emplace(*id, names_.expand(value.items[i])).second)
-        fields.fail("orderStatus", quoted(key) + " stands twice");
+        fields.fail("orderStatus", in_quotes(key) + " stands twice");
     }
     return result;
   }

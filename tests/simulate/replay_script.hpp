@@ -29,9 +29,10 @@ inline constexpr std::size_t script_errors_max = 20;
 
 /// The run's options.
 struct script_config {
-  /// The account of the run; that of the key below when nothing is said.
+  /// The account of the run: that of the key below when nothing is said of
+  /// either.
   address account;
-  /// The key that signs; a fixed one for tests when nothing is said.
+  /// The key that signs: a fixed one for tests when nothing is said.
   bytes32 private_key;
   dispatch_options dispatch;
   /// Whether the venue's rate budgets hold requests up.

@@ -31,7 +31,7 @@ std::string shortened(std::string_view text) {
          + std::to_string(text.size()) + " bytes)";
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return '"' + shortened(text) + '"';
 }
 
@@ -106,7 +106,7 @@ void field_reader::finish() const {
     std::string allowed;
     for (const auto& x : asked_)
       allowed += (allowed.empty() ? "" : ", ") + std::string{x};
-    throw bad_field{path_ + quoted(name)
+    throw bad_field{path_ + in_quotes(name)
                     + " is not known here (allowed: " + allowed + ")"};
   }
 }
@@ -128,8 +128,8 @@ std::int64_t field_reader::decimal_of(std::string_view name,
       && value.text.size() - point - 1 > fraction_digits_max)
     error = decimal_error::too_many_digits;
   if (error != decimal_error::none)
-    fail(name,
-         quoted(value.text) + ": " + std::string{to_string(error)} + allowed);
+    fail(name, in_quotes(value.text) + ": " + std::string{to_string(error)}
+                 + allowed);
   return raw;
 }
 

@@ -21,7 +21,7 @@ struct bad_field : std::runtime_error {
 std::string shortened(std::string_view text);
 
 /// The same in quotes.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// The members of one JSON object, read one by one. Every function throws a
 /// bad_field that names the member and what is allowed there.
@@ -70,8 +70,8 @@ public:
     const auto found = text(name);
     if (const auto x = parse(found))
       return *x;
-    fail(name,
-         quoted(found) + " is unknown (allowed: " + std::string{allowed} + ")");
+    fail(name, in_quotes(found)
+                 + " is unknown (allowed: " + std::string{allowed} + ")");
   }
 
   /// Throws when the object has a member that nobody asked for.

@@ -44,7 +44,7 @@ std::string script_names::expand(std::string_view text) const {
     } else if (text.starts_with(cloid_name)) {
       const auto end = text.find(')');
       if (end == std::string_view::npos)
-        throw bad_field{quoted(text)
+        throw bad_field{in_quotes(text)
                         + ": $cloid( needs a ) (allowed: $cloid(ID))"};
       const client_order_id id{
         std::string{text.substr(cloid_name.size(), end - cloid_name.size())}};

@@ -377,6 +377,24 @@ BOOST_AUTO_TEST_CASE(a_config_stands_on_the_first_line_only) {
              == "2: config stands on the first line only\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_cannot_sign_is_an_error) {
+  BOOST_TEST(error_of(R"({"at":1,"config":{"private_key":"0x)"
+                      + std::string(64, '0') + R"("}})")
+             == "config.private_key: the private key is no number that the "
+                "curve allows");
+  BOOST_TEST(error_of(R"({"at":1,"config":{"private_key":"0x01"}})")
+             == R"(config.private_key: "0x01" is not allowed (allowed: 0x and )"
+                R"(64 hex digits))");
+}
+
+BOOST_AUTO_TEST_CASE(a_strategy_has_a_name) {
+  BOOST_TEST(error_of(R"({"at":1,"command":"cancel_all"})")
+             == "strategy: is missing");
+  BOOST_TEST(error_of(R"({"at":1,"command":"cancel","strategy":"",)"
+                      R"("client_order_id":"A"})")
+             == "strategy: must not be empty");
+}
+
 BOOST_AUTO_TEST_CASE(a_bad_name_or_key_says_what_is_allowed) {
   BOOST_TEST(error_of(R"({"at":1,"frame":"$cloid(O-1"})")
              == R"x("$cloid(O-1": $cloid( needs a ) (allowed: $cloid(ID)))x");
