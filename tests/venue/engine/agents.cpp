@@ -84,7 +84,8 @@ std::optional<address> master_of(const venue_state& state,
 
 action_reply execute_approve_agent(venue_state& state, account& owner,
                                    const approve_agent_action& action) {
-  const auto given = parse_name(action.agent_name.value_or(""));
+  const auto text = action.agent_name.value_or("");
+  const auto given = parse_name(text);
   if (given.malformed)
     return refused_reply("Invalid agent name.");
   if (state.now_ms() < owner.agent_removal_until_ms)
