@@ -65,7 +65,7 @@ struct http_lane::parts {
       to(std::move(e)),
       name(std::move(n)),
       on_result(std::move(f)),
-      deadline(l, [this] { deadline_passed(); }),
+      deadline(l, [this] { abandon("no answer in time"); }),
       stillborn(l, [this] { bury_stillborn(); }) {
     vhost = make_client_vhost(loop, to, name.c_str(), reply_timeout_secs);
   }
@@ -82,24 +82,15 @@ struct http_lane::parts {
     on_result(std::move(x.result));
   }
 
-  void deadline_passed() {
+  /// What has not left by now never leaves.
+  void abandon(std::string why) {
     if (!current)
       return;
     auto& x = *current;
-    if (!x.result.timed_out && x.result.written) {
-      x.result.timed_out = true;
-      deadline.start(linger_ms);
-      auto early = x.result;
-      early.body.clear();
-      early.failure = "no answer in time";
-      on_result(std::move(early));
-      return;
-    }
-    // What has not left by now must not leave later.
     x.doomed = true;
     if (x.wsi)
       kill(x.wsi);
-    x.finish("no answer in time");
+    x.finish(std::move(why));
   }
 
   /// Reports the request that ended while it was being started.
@@ -124,7 +115,6 @@ struct http_lane::parts {
   std::vector<std::unique_ptr<request>> requests;
   request* current = nullptr;
   bool starting = false; ///< Inside post().
-  std::int64_t linger_ms = 0;
   std::uint64_t connections = 0;
   std::string path;
   loop_timer deadline;
@@ -229,15 +219,13 @@ bool http_lane::is_warm() const noexcept {
 }
 
 void http_lane::post(std::uint64_t id, std::string_view path,
-                     std::string_view body, std::int64_t timeout_ms,
-                     std::int64_t linger_ms) {
+                     std::string_view body, std::int64_t timeout_ms) {
   HLX_ASSERT(is_idle());
   if (!is_warm())
     ++parts_->connections;
   auto& x = *parts_->requests.emplace_back(
     std::make_unique<parts::request>(*parts_, id, body));
   parts_->current = &x;
-  parts_->linger_ms = linger_ms;
   parts_->path = path;
   parts_->deadline.start(timeout_ms);
   auto info = connect_info(parts_->loop, parts_->vhost, parts_->to);
@@ -255,6 +243,15 @@ void http_lane::post(std::uint64_t id, std::string_view path,
     x.finish(failure_text("cannot connect", nullptr, 0));
   }
   parts_->starting = false;
+}
+
+void http_lane::abandon() {
+  parts_->abandon("given up");
+}
+
+void http_lane::abandon_unwritten() {
+  if (parts_->current && !parts_->current->result.written)
+    parts_->abandon("no connection in time");
 }
 
 std::uint64_t http_lane::connections() const noexcept {
