@@ -4,12 +4,47 @@
 #include "hlx/messages/signing/eip712.hpp"
 #include "hlx/messages/signing/recover.hpp"
 #include "tests/venue/api/info_answers.hpp"
+#include "tests/venue/api/subscriptions.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace hlx::venue {
 
 namespace {
+
+constexpr std::array<std::string_view, 26> left_out{
+  "CSignerAction",
+  "CValidatorAction",
+  "borrowLend",
+  "cDeposit",
+  "cWithdraw",
+  "claimRewards",
+  "convertToMultiSigUser",
+  "createSubAccount",
+  "createVault",
+  "evmUserModify",
+  "linkStakingUser",
+  "multiSig",
+  "perpDeploy",
+  "registerReferrer",
+  "setDisplayName",
+  "setReferrer",
+  "spotDeploy",
+  "spotUser",
+  "subAccountModify",
+  "subAccountSpotTransfer",
+  "tokenDelegate",
+  "userDexAbstraction",
+  "userPortfolioMargin",
+  "validatorL1Stream",
+  "vaultDistribute",
+  "vaultModify",
+};
+
+bool is_left_out(std::string_view type) {
+  return std::find(left_out.begin(), left_out.end(), type) != left_out.end();
+}
 
 bytes32 digest_of(const wire::exchange_envelope& x, signing::network net) {
   if (const auto* own = std::get_if<user_signed_action>(&x.action))
@@ -34,14 +69,15 @@ std::size_t items_of(const l1_action& x) {
 } // namespace
 
 std::variant<entry_refusal, exchange_submission> read_submission(
-  const wire::decode_result<wire::exchange_envelope>& envelope,
-  signing::network net) {
+  const wire::json& body, signing::network net) {
+  const auto envelope = wire::decode_exchange_request(body);
   if (!envelope) {
-    const bool syntax =
-      envelope.error().why == wire::decode_error::reason::syntax;
-    return entry_refusal{
-      syntax ? 400 : 422,
-      std::string{syntax ? broken_json_text : wrong_shape_text}};
+    const auto* action = body.find("action");
+    const auto type = action ? string_member(*action, "type") : std::nullopt;
+    if (type && is_left_out(*type))
+      return entry_refusal{200, "Action " + *type
+                                  + " is not part of the simulated venue."};
+    return entry_refusal{422, std::string{wrong_shape_text}};
   }
   if (const auto* own = std::get_if<user_signed_action>(&envelope->action)) {
     const auto inner = wire::nonce_of(*own);

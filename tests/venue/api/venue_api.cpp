@@ -50,15 +50,14 @@ void venue_api::http(const http_call& call, std::int64_t now_ms) {
     reply_status(from, 405, "Method Not Allowed");
   } else if (!is_json_type(call.content_type)) {
     reply_status(from, 415, content_type_text);
-  } else if (is_exchange) {
-    exchange(from, wire::decode_exchange_request(call.body));
   } else {
-    const auto query =
-      wire::parse_json(call.body, wire::json_trailing::ignored);
-    if (query.value)
-      info(from, *query.value);
-    else
+    const auto body = wire::parse_json(call.body, wire::json_trailing::ignored);
+    if (!body.value)
       reply_status(from, 400, broken_json_text);
+    else if (is_exchange)
+      exchange(from, *body.value);
+    else
+      info(from, *body.value);
   }
 }
 
@@ -133,16 +132,14 @@ void venue_api::post(session_id id, const wire::json& message) {
     info(from, *payload);
     return;
   }
-  exchange(from, wire::decode_exchange_request(*payload));
+  exchange(from, *payload);
 }
 
-void venue_api::exchange(
-  const requester& from,
-  const wire::decode_result<wire::exchange_envelope>& envelope) {
+void venue_api::exchange(const requester& from, const wire::json& body) {
   ++counters_.exchange_requests;
   if (fails_before(from))
     return;
-  auto read = read_submission(envelope, options_.network);
+  auto read = read_submission(body, options_.network);
   if (const auto* refusal = std::get_if<entry_refusal>(&read)) {
     if (over_weight(1))
       reply_status(from, 429, "null");

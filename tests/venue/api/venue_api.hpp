@@ -97,8 +97,7 @@ private:
   bool over_weight(std::int64_t weight);
   bool over_messages(session& self);
 
-  void exchange(const requester& from,
-                const wire::decode_result<wire::exchange_envelope>& envelope);
+  void exchange(const requester& from, const wire::json& body);
   void info(const requester& from, const wire::json& query);
   void post(session_id id, const wire::json& message);
 
