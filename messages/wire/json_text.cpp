@@ -151,4 +151,10 @@ std::string excerpt(std::string_view text) {
   return result;
 }
 
+std::string quoted(std::string_view text) {
+  std::string result;
+  append_json_string(result, excerpt(text));
+  return result;
+}
+
 } // namespace hlx::wire

@@ -26,4 +26,7 @@ inline constexpr std::size_t excerpt_max = 400;
 /// then being told, and with U+FFFD for what is not UTF-8.
 std::string excerpt(std::string_view text);
 
+/// The excerpt as a JSON string, the way an error quotes a text.
+std::string quoted(std::string_view text);
+
 } // namespace hlx::wire

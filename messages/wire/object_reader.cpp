@@ -2,7 +2,6 @@
 #include "hlx/messages/wire/object_reader.hpp"
 
 #include "hlx/messages/assert.hpp"
-#include "hlx/messages/wire/json_text.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -34,12 +33,6 @@ read_context::step::step(read_context& context, std::size_t index)
 
 read_context::step::~step() {
   context_.path_.resize(length_);
-}
-
-std::string quoted(std::string_view text) {
-  std::string result;
-  append_json_string(result, excerpt(text));
-  return result;
 }
 
 namespace {

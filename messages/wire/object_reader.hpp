@@ -5,6 +5,7 @@
 #include "hlx/messages/wire/action_schema.hpp"
 #include "hlx/messages/wire/decode_action.hpp"
 #include "hlx/messages/wire/json.hpp"
+#include "hlx/messages/wire/json_text.hpp"
 
 #include <array>
 #include <string>
@@ -65,9 +66,6 @@ void read(read_context& context, const json& node, cloid& out);
 void read(read_context& context, const json& node, address& out);
 void read(read_context& context, const json& node, venue_order_id& out);
 void read(read_context& context, const json& node, modify_target& out);
-
-/// The text as it is quoted in an error.
-std::string quoted(std::string_view text);
 
 /// A 256-bit number: hex digits, leading zeros left out or not.
 void read_scalar(read_context& context, const json& node, bytes32& out);

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/options.hpp"
+#include "hlx/messages/wire/json_text.hpp"
+
+#include <caf/actor_system_config.hpp>
+#include <caf/config_value.hpp>
+#include <caf/settings.hpp>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <sstream>
+
+namespace hlx::daemon {
+
+namespace {
+
+/// Sections of CAF's own that the file may have too.
+constexpr std::array<std::string_view, 6> caf_sections{
+  "scheduler", "work-stealing", "middleman", "logger", "stream", "openssl"};
+
+/// Brackets within brackets that CAF's recursive reader gets to see.
+constexpr int nesting_max = 8;
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r";
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos)
+    return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+bool nests_too_deeply(std::string_view text) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '\\')
+      ++i;
+    else if (c == '"' || c == '\n')
+      quoted = c == '"' && !quoted;
+    else if (!quoted && (c == '[' || c == '{' || c == '<'))
+      depth = depth + 1;
+    else if (!quoted && (c == ']' || c == '}' || c == '>'))
+      depth = std::max(0, depth - 1);
+    if (depth > nesting_max)
+      return true;
+  }
+  return false;
+}
+
+/// The first key that its section already has.
+std::string repeated_key(const std::string& text) {
+  std::set<std::string, std::less<>> seen;
+  std::string section;
+  std::istringstream lines{text};
+  std::string line;
+  for (int number = 1; std::getline(lines, line); ++number) {
+    const auto content = trimmed(line);
+    if (content.empty() || content.front() == ';')
+      continue;
+    if (content.front() == '[') {
+      section = content.substr(1, content.find(']') - 1);
+      continue;
+    }
+    const auto equals = content.find('=');
+    if (equals == std::string_view::npos)
+      continue;
+    auto key = section + "." + std::string{trimmed(content.substr(0, equals))};
+    if (!seen.insert(key).second)
+      return "line " + std::to_string(number) + ": " + key + " comes twice";
+  }
+  return {};
+}
+
+std::string known_names(std::string_view section) {
+  std::string result;
+  for (const auto& key : option_keys())
+    if (key.section == section)
+      result.append(result.empty() ? "" : ", ").append(key.name);
+  return result;
+}
+
+bool is_own_section(std::string_view name) {
+  const auto& keys = option_keys();
+  return std::any_of(keys.begin(), keys.end(),
+                     [name](const auto& x) { return x.section == name; });
+}
+
+/// Checks a key of one of hlx's own sections.
+std::string objection_to_value(std::string_view section, std::string_view name,
+                               const caf::config_value& value) {
+  const auto& keys = option_keys();
+  const auto found = std::find_if(keys.begin(), keys.end(), [&](const auto& x) {
+    return x.section == section && x.name == name;
+  });
+  std::string where{section};
+  where.append(".").append(name);
+  if (found == keys.end())
+    return where + ": unknown; [" + std::string{section}
+           + "] has: " + known_names(section);
+  switch (found->kind) {
+    case option_kind::text:
+      if (!caf::holds_alternative<std::string>(value))
+        return where + ": expected a string in double quotes, got "
+               + caf::to_string(value);
+      break;
+    case option_kind::integer:
+      if (!caf::holds_alternative<caf::config_value::integer>(value))
+        return where + ": expected an integer, got " + caf::to_string(value);
+      break;
+  }
+  return {};
+}
+
+std::string objection_to_section(const std::string& name,
+                                 const caf::config_value& content) {
+  if (std::find(caf_sections.begin(), caf_sections.end(), name)
+      != caf_sections.end())
+    return {};
+  const auto* members = caf::get_if<caf::settings>(&content);
+  if (!is_own_section(name) || members == nullptr)
+    return wire::quoted(name)
+           + ": unknown section; hlx has [hlx] and [quoter], and CAF's "
+             "[scheduler], [middleman], [logger], ...";
+  for (const auto& [key, value] : *members)
+    if (auto what = objection_to_value(name, key, value); !what.empty())
+      return what;
+  return {};
+}
+
+} // namespace
+
+std::string objection_to_config(const std::string& text) {
+  if (text.size() > config_file_max)
+    return "larger than " + std::to_string(config_file_max) + " bytes";
+  if (!wire::is_utf8(text) || text.find('\0') != std::string::npos)
+    return "not a UTF-8 text";
+  if (nests_too_deeply(text))
+    return "nested deeper than " + std::to_string(nesting_max) + " levels";
+  std::istringstream in{text};
+  const auto parsed = caf::actor_system_config::parse_config(in);
+  if (!parsed)
+    return "not INI: " + caf::actor_system_config::render(parsed.error())
+           + " (comments start with ; and texts stand in double quotes)";
+  if (auto what = repeated_key(text); !what.empty())
+    return what;
+  for (const auto& [name, content] : *parsed)
+    if (auto what = objection_to_section(name, content); !what.empty())
+      return what;
+  return {};
+}
+
+} // namespace hlx::daemon

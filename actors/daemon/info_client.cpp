@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/info_client.hpp"
+
+#include "hlx/actors/transport/http_lane.hpp"
+#include "hlx/messages/wire/decode_info.hpp"
+#include "hlx/messages/wire/encode_query.hpp"
+
+#include <optional>
+
+namespace hlx::daemon {
+
+struct info_client::parts {
+  parts(const transport::endpoint& to, const address& who)
+    : venue(to), account(who) {
+    loop.open();
+    lane.emplace(loop, venue, "info",
+                 [this](transport::http_result x) { result = std::move(x); });
+  }
+
+  ~parts() { loop.close(); }
+
+  transport::http_result post(std::string_view body) {
+    result.reset();
+    lane->post(++next_id, "/info", body, timeout_ms, 0);
+    while (!result || result->timed_out) {
+      if (!loop.service(true))
+        throw venue_error{"the event loop failed"};
+      if (auto failure = loop.take_failure())
+        std::rethrow_exception(failure);
+      if (result && result->timed_out)
+        break;
+    }
+    if (!result->complete)
+      throw venue_error{"cannot ask " + venue.host + ":"
+                        + std::to_string(venue.port) + ": " + result->failure};
+    return std::move(*result);
+  }
+
+  transport::endpoint venue;
+  address account;
+  transport::event_loop loop;
+  std::optional<transport::http_lane> lane;
+  std::optional<transport::http_result> result;
+  std::uint64_t next_id = 0;
+};
+
+info_client::info_client(const transport::endpoint& venue,
+                         const address& account)
+  : parts_(std::make_unique<parts>(venue, account)) {
+}
+
+info_client::~info_client() = default;
+
+info_answer_body info_client::ask(const info_query_body& query) {
+  std::string body;
+  wire::append_info_query(body, query, parts_->account);
+  const auto result = parts_->post(body);
+  auto answer = wire::decode_info(query, result.status, result.body);
+  if (const auto* failed = std::get_if<failed_answer>(&answer))
+    throw venue_error{std::string{wire::info_query_name(query)} + ": "
+                      + failed->reason};
+  return answer;
+}
+
+wire::instruments_answer info_client::ask_instruments() {
+  std::string body;
+  wire::append_instruments_query(body, "meta");
+  const auto result = parts_->post(body);
+  auto answer = wire::decode_meta(result.status, result.body);
+  if (!answer.error.empty())
+    throw venue_error{"meta: " + answer.error};
+  return answer;
+}
+
+} // namespace hlx::daemon

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/options.hpp"
+
+#include "hlx/messages/wire/json_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+namespace hlx::daemon {
+
+namespace {
+
+wire::decode_error refused(std::string text) {
+  return {wire::decode_error::reason::shape, std::move(text)};
+}
+
+bool is_this_machine(std::string_view host) {
+  return host == "localhost" || host.starts_with("127.");
+}
+
+bool is_host(std::string_view text) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+           || (c >= '0' && c <= '9') || c == '.' || c == '-';
+  };
+  return !text.empty() && text.size() <= 253
+         && std::all_of(text.begin(), text.end(), allowed);
+}
+
+/// Reads a port, or 0.
+std::uint16_t parse_port(std::string_view text) {
+  std::uint16_t result = 0;
+  const auto* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, result);
+  return error == std::errc{} && stop == end ? result : std::uint16_t{0};
+}
+
+/// Reads options one by one and keeps the first complaint.
+class option_checker {
+public:
+  [[nodiscard]] const std::string& complaint() const { return complaint_; }
+
+  void complain(std::string_view key, std::string_view what) {
+    if (complaint_.empty())
+      complaint_.append(key).append(": ").append(what);
+  }
+
+  template <class Decimal>
+  void positive(std::string_view key, const std::string& text, Decimal& out) {
+    const auto value = parse<Decimal>(text);
+    if (value && value->raw > 0)
+      out = *value;
+    else
+      complain(key, wire::quoted(text)
+                      + " is not a positive decimal like \"0.001\"");
+  }
+
+  template <class Integer>
+  void in_range(std::string_view key, std::int64_t value, std::int64_t low,
+                std::int64_t high, Integer& out) {
+    if (value >= low && value <= high)
+      out = static_cast<Integer>(value);
+    else
+      complain(key, std::to_string(value) + " is not between "
+                      + std::to_string(low) + " and " + std::to_string(high));
+  }
+
+private:
+  std::string complaint_;
+};
+
+void check_venue(option_checker& check, const raw_options& raw,
+                 run_options& out) {
+  out.net = raw.mainnet ? signing::network::mainnet : signing::network::testnet;
+  const std::string url{!raw.url.empty()
+                          ? std::string_view{raw.url}
+                          : (raw.mainnet ? mainnet_url : testnet_url)};
+  auto venue = parse_url(url);
+  if (!venue)
+    return check.complain("hlx.url", venue.error().text);
+  const auto mainnet = parse_url(mainnet_url);
+  const auto testnet = parse_url(testnet_url);
+  if (!raw.mainnet && venue->host == mainnet->host)
+    check.complain("hlx.url", "this is mainnet, which takes --mainnet");
+  if (raw.mainnet && venue->host == testnet->host)
+    check.complain("hlx.url", "this is testnet, but --mainnet is given");
+  out.venue = std::move(*venue);
+  out.venue.ca_file = raw.ca_file;
+}
+
+void check_key(option_checker& check, const raw_options& raw,
+               run_options& out) {
+  if (raw.key_file.empty() == raw.key_environment.empty())
+    check.complain("hlx.key_file", "give either key_file or key_environment");
+  out.key_file = raw.key_file;
+  out.key_environment = raw.key_environment;
+  if (const auto account = parse_bytes<address>(raw.account))
+    out.account = *account;
+  else
+    check.complain("hlx.account",
+                   wire::quoted(raw.account) + " is not 0x and 40 hex digits");
+}
+
+void check_quoter(option_checker& check, const raw_options& raw,
+                  run_options& out) {
+  auto& quoter = out.quoter;
+  quoter.instrument = raw.instrument;
+  if (raw.instrument.empty()
+      || raw.instrument.find_first_of("/@#") != std::string::npos)
+    check.complain("quoter.instrument",
+                   wire::quoted(raw.instrument)
+                     + " is not the name of a perpetual like \"BTC\"");
+  check.positive("quoter.quote_size", raw.quote_size, quoter.quote_size);
+  check.positive("quoter.position_max", raw.position_max, quoter.position_max);
+  check.positive("quoter.loss_max", raw.loss_max, quoter.loss_max);
+  if (quoter.position_max < quoter.quote_size)
+    check.complain("quoter.position_max", "is below quote_size: nothing could "
+                                          "ever be quoted");
+  check.in_range("quoter.spread_bps", raw.spread_bps, 1, 1000,
+                 quoter.spread_bps);
+  check.in_range("quoter.requote_bps", raw.requote_bps, 2, 1000,
+                 quoter.requote_bps);
+  check.in_range("quoter.refresh_ms", raw.refresh_ms, 200, 60'000,
+                 out.refresh_ms);
+}
+
+} // namespace
+
+const std::vector<option_key>& option_keys() {
+  using enum option_kind;
+  static const std::vector<option_key> result{
+    {"hlx", "url", text},
+    {"hlx", "ca_file", text},
+    {"hlx", "key_file", text},
+    {"hlx", "key_environment", text},
+    {"hlx", "account", text},
+    {"quoter", "instrument", text},
+    {"quoter", "quote_size", text},
+    {"quoter", "position_max", text},
+    {"quoter", "loss_max", text},
+    {"quoter", "spread_bps", integer},
+    {"quoter", "requote_bps", integer},
+    {"quoter", "refresh_ms", integer},
+  };
+  return result;
+}
+
+wire::decode_result<transport::endpoint> parse_url(std::string_view url) {
+  const auto bad = [&](std::string_view why) {
+    return refused(wire::quoted(url)
+                   + " is not a venue's address: " + std::string{why});
+  };
+  transport::endpoint result;
+  auto rest = url;
+  if (rest.starts_with("https://"))
+    rest.remove_prefix(8);
+  else if (rest.starts_with("http://")) {
+    rest.remove_prefix(7);
+    result.tls = false;
+  } else
+    return bad("it does not start with https://");
+  if (rest.ends_with('/'))
+    rest.remove_suffix(1);
+  const auto colon = rest.find(':');
+  const auto host = rest.substr(0, colon);
+  if (!is_host(host))
+    return bad("expected https://host or https://host:port");
+  result.host = host;
+  result.port = result.tls ? 443 : 80;
+  if (colon != std::string_view::npos) {
+    result.port = parse_port(rest.substr(colon + 1));
+    if (result.port == 0)
+      return bad("the port is not between 1 and 65535");
+  }
+  if (!result.tls && !is_this_machine(host))
+    return bad("without TLS only this machine itself is allowed");
+  return result;
+}
+
+wire::decode_result<run_options> validate(const raw_options& raw) {
+  option_checker check;
+  run_options result;
+  check_venue(check, raw, result);
+  check_key(check, raw, result);
+  check_quoter(check, raw, result);
+  if (!check.complaint().empty())
+    return refused(check.complaint());
+  return result;
+}
+
+std::string to_text(const run_options& x) {
+  std::string result = "network ";
+  result += x.net == signing::network::mainnet ? "mainnet" : "testnet";
+  result.append("\nvenue ").append(x.venue.tls ? "https://" : "http://");
+  result.append(x.venue.host).append(":").append(std::to_string(x.venue.port));
+  if (!x.venue.ca_file.empty())
+    result.append("\nca_file ").append(x.venue.ca_file);
+  result.append("\naccount ").append(to_string(x.account));
+  const auto& quoter = x.quoter;
+  result.append("\ninstrument ").append(quoter.instrument);
+  result.append("\nquote_size ").append(to_string(quoter.quote_size));
+  result.append("\nposition_max ").append(to_string(quoter.position_max));
+  result.append("\nloss_max ").append(to_string(quoter.loss_max));
+  result.append("\nspread_bps ").append(std::to_string(quoter.spread_bps));
+  result.append("\nrequote_bps ").append(std::to_string(quoter.requote_bps));
+  result.append("\nrefresh_ms ").append(std::to_string(x.refresh_ms));
+  result += '\n';
+  return result;
+}
+
+} // namespace hlx::daemon

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "hlx/actors/daemon/quoter.hpp"
+#include "hlx/actors/transport/event_loop.hpp"
+#include "hlx/messages/signing/signature.hpp"
+#include "hlx/messages/wire/decode_result.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What `hlx run` can be told, and what it makes of it.
+namespace hlx::daemon {
+
+inline constexpr std::string_view mainnet_url = "https://api.hyperliquid.xyz";
+inline constexpr std::string_view testnet_url =
+  "https://api.hyperliquid-testnet.xyz";
+
+/// Largest configuration file, in bytes.
+inline constexpr std::size_t config_file_max = 64 * 1024;
+
+/// The options as they are written in the file or on the command line, with
+/// their defaults. Section [hlx].
+struct raw_options {
+  bool mainnet = false; ///< Command line only.
+  std::string url;
+  std::string ca_file;
+  std::string key_file;
+  std::string key_environment;
+  std::string account;
+  // Section [quoter].
+  std::string instrument = "BTC";
+  std::string quote_size = "0.001";
+  std::string position_max = "0.003";
+  std::string loss_max = "20";
+  std::int64_t spread_bps = 10;
+  std::int64_t requote_bps = 3;
+  std::int64_t refresh_ms = 1000;
+};
+
+/// What one option may hold.
+enum class option_kind : std::uint8_t { text, integer };
+
+/// A key of the configuration file.
+struct option_key {
+  std::string_view section;
+  std::string_view name;
+  option_kind kind;
+};
+
+/// Every key that the file may have in hlx's own sections.
+const std::vector<option_key>& option_keys();
+
+/// The options after validation.
+struct run_options {
+  signing::network net = signing::network::testnet;
+  transport::endpoint venue;
+  std::string key_file;        ///< Either this
+  std::string key_environment; ///< or that.
+  address account;
+  quoter_settings quoter; ///< Without the prefix of ids.
+  std::int64_t refresh_ms = 1000;
+};
+
+/// Checks every option and says what is wrong with the first bad one, and what
+/// is allowed.
+wire::decode_result<run_options> validate(const raw_options& raw);
+
+/// The options in one line each, for the log. Holds no secret.
+std::string to_text(const run_options& x);
+
+/// Reads "https://host[:port]", or "http://" for this machine itself only.
+wire::decode_result<transport::endpoint> parse_url(std::string_view url);
+
+/// What CAF's lax reader would not say about the text of a configuration file:
+/// unknown sections and keys, keys that come twice, values of a wrong type,
+/// nesting that it cannot bear. Empty when all is well.
+std::string objection_to_config(const std::string& text);
+
+} // namespace hlx::daemon

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/quoter_actor.hpp"
+
+#include "hlx/messages/wire/encode_event.hpp"
+
+#include <memory>
+
+namespace hlx::daemon {
+
+namespace {
+
+/// What the handlers share.
+struct shell {
+  quoter_actor::pointer self;
+  execution_client_actor client;
+  quoter decisions;
+  line_printer print;
+
+  void send(const std::vector<quoter_command>& commands) {
+    for (const auto& command : commands)
+      std::visit([this](const auto& x) { self->send(client, x); }, command);
+  }
+
+  void handle(const order_event& event) {
+    std::string line;
+    wire::append_event(line, header_of(event).client_time_ms, event);
+    print(line);
+    send(decisions.on_event(event));
+  }
+
+  [[nodiscard]] quoter_status status() const {
+    return {.idle = decisions.idle(),
+            .halt_reason = decisions.halt_reason(),
+            .fills = decisions.fills(),
+            .position = decisions.position(),
+            .profit = {static_cast<std::int64_t>(decisions.profit().value_or(0)
+                                                 / decimal_scale)}};
+  }
+};
+
+} // namespace
+
+quoter_actor::behavior_type quoting(quoter_actor::pointer self,
+                                    execution_client_actor client,
+                                    quoter decisions, strategy_id strategy,
+                                    line_printer print) {
+  self->send(client, caf::subscribe_atom_v, strategy,
+             caf::actor_cast<strategy_actor>(self));
+  self->send(client, caf::subscribe_atom_v,
+             caf::actor_cast<report_listener_actor>(self));
+  auto state = std::make_shared<shell>(
+    shell{self, std::move(client), std::move(decisions), std::move(print)});
+  const auto print_line = [state](auto append, std::int64_t at_ms,
+                                  const auto& x) {
+    std::string line;
+    append(line, at_ms, x);
+    state->print(line);
+  };
+  return {
+    [state](const order_submitted& x) { state->handle(x); },
+    [state](const order_denied& x) { state->handle(x); },
+    [state](const order_accepted& x) { state->handle(x); },
+    [state](const order_rejected& x) { state->handle(x); },
+    [state](const order_triggered& x) { state->handle(x); },
+    [state](const order_updated& x) { state->handle(x); },
+    [state](const order_filled& x) { state->handle(x); },
+    [state](const order_canceled& x) { state->handle(x); },
+    [state](const order_expired& x) { state->handle(x); },
+    [state](const order_modify_rejected& x) { state->handle(x); },
+    [state](const order_cancel_rejected& x) { state->handle(x); },
+    [state, print_line](const stream_changed& x) {
+      print_line(wire::append_stream, x.client_time_ms, x.up);
+      state->decisions.on_stream(x.up);
+    },
+    [state](const order_status_report& x) {
+      std::string line;
+      wire::append_report(line, x.status_ms, x);
+      state->print(line);
+    },
+    [state](const fill_report& x) {
+      std::string line;
+      wire::append_report(line, x.time_ms, x);
+      state->print(line);
+    },
+    [state, print_line](const client_warning& x) {
+      print_line(wire::append_warning, x.client_time_ms, x.text);
+    },
+    [state](const book_answer& x) {
+      state->send(state->decisions.on_book(x.best_bid, x.best_ask));
+    },
+    [state](caf::close_atom) { state->send(state->decisions.stop()); },
+    [state](const status_request&) { return state->status(); },
+  };
+}
+
+} // namespace hlx::daemon

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/options.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <fstream>
+#include <sstream>
+
+using namespace hlx;
+
+namespace {
+
+daemon::raw_options example() {
+  daemon::raw_options result;
+  result.key_file = "key";
+  result.account = "0x14791697260e4c9a71f18484c9f997b308e59325";
+  return result;
+}
+
+std::string error_of(const daemon::raw_options& raw) {
+  const auto result = daemon::validate(raw);
+  return result.ok() ? "" : result.error().text;
+}
+
+std::string url_error(std::string_view url) {
+  const auto result = daemon::parse_url(url);
+  return result.ok() ? "" : result.error().text;
+}
+
+std::string file_error(std::string_view text) {
+  return daemon::objection_to_config(std::string{text});
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(run_options_suite)
+
+BOOST_AUTO_TEST_CASE(testnet_is_the_default) {
+  const auto options = daemon::validate(example());
+  BOOST_REQUIRE(options.ok());
+  BOOST_TEST((options->net == signing::network::testnet));
+  BOOST_TEST(options->venue.host == "api.hyperliquid-testnet.xyz");
+  BOOST_TEST(options->venue.port == 443);
+  BOOST_TEST(options->venue.tls);
+  BOOST_TEST(to_string(options->quoter.quote_size) == "0.001");
+}
+
+BOOST_AUTO_TEST_CASE(mainnet_takes_its_own_option) {
+  auto raw = example();
+  raw.url = "https://api.hyperliquid.xyz/";
+  BOOST_TEST(error_of(raw)
+             == "hlx.url: this is mainnet, which takes --mainnet");
+  raw.mainnet = true;
+  BOOST_TEST(error_of(raw) == "");
+  raw.url = "";
+  BOOST_TEST(daemon::validate(raw)->venue.host == "api.hyperliquid.xyz");
+  raw.url = "https://api.hyperliquid-testnet.xyz";
+  BOOST_TEST(error_of(raw)
+             == "hlx.url: this is testnet, but --mainnet is given");
+}
+
+BOOST_AUTO_TEST_CASE(an_address_is_a_host_and_perhaps_a_port) {
+  const auto venue = daemon::parse_url("https://127.0.0.1:8443/");
+  BOOST_REQUIRE(venue.ok());
+  BOOST_TEST(venue->host == "127.0.0.1");
+  BOOST_TEST(venue->port == 8443);
+  BOOST_TEST(url_error("http://localhost:80") == "");
+  for (const auto* url : {"", "venue", "ftp://x", "https://", "https://a b",
+                          "https://x:0", "https://x:65536", "https://x:1x",
+                          "https://x/info", "https://x:", "https://user@x",
+                          "http://api.hyperliquid.xyz", "HTTPS://x"})
+    BOOST_TEST(!url_error(url).empty(), url);
+}
+
+BOOST_AUTO_TEST_CASE(exactly_one_source_of_the_key) {
+  auto raw = example();
+  raw.key_environment = "HLX_KEY";
+  BOOST_TEST(error_of(raw)
+             == "hlx.key_file: give either key_file or key_environment");
+  raw.key_file = "";
+  BOOST_TEST(error_of(raw) == "");
+  raw.key_environment = "";
+  BOOST_TEST(error_of(raw)
+             == "hlx.key_file: give either key_file or key_environment");
+}
+
+BOOST_AUTO_TEST_CASE(every_number_has_its_bounds) {
+  auto raw = example();
+  raw.quote_size = "0";
+  BOOST_TEST(error_of(raw)
+             == "quoter.quote_size: \"0\" is not a positive decimal like "
+                "\"0.001\"");
+  raw = example();
+  raw.position_max = "0.0005";
+  BOOST_TEST(error_of(raw).starts_with("quoter.position_max: is below"));
+  raw = example();
+  raw.loss_max = "1e3";
+  BOOST_TEST(error_of(raw).starts_with("quoter.loss_max: \"1e3\""));
+  raw = example();
+  raw.spread_bps = -1;
+  BOOST_TEST(error_of(raw)
+             == "quoter.spread_bps: -1 is not between 1 and 1000");
+  raw = example();
+  raw.refresh_ms = 10;
+  BOOST_TEST(error_of(raw)
+             == "quoter.refresh_ms: 10 is not between 200 and 60000");
+  raw = example();
+  raw.account = "0x1";
+  BOOST_TEST(error_of(raw)
+             == "hlx.account: \"0x1\" is not 0x and 40 hex digits");
+  raw = example();
+  raw.instrument = "PURR/USDC";
+  BOOST_TEST(error_of(raw).starts_with("quoter.instrument: "));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_with_nothing_wrong_passes) {
+  BOOST_TEST(file_error("") == "");
+  BOOST_TEST(file_error("; c\n[hlx]\nurl = \"https://x\"\n\n[quoter]\n"
+                        "spread_bps=10\n[scheduler]\nmax-threads=2\n")
+             == "");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_reader_would_swallow_is_refused) {
+  BOOST_TEST(file_error("[hlx]\nurll=\"x\"\n")
+             == "hlx.urll: unknown; [hlx] has: url, ca_file, key_file, "
+                "key_environment, account");
+  BOOST_TEST(file_error("[hlx]\nmainnet=true\n").starts_with("hlx.mainnet: "));
+  BOOST_TEST(file_error("[hlx]\nurl=5\n")
+             == "hlx.url: expected a string in double quotes, got 5");
+  BOOST_TEST(file_error("[quoter]\nspread_bps=\"10\"\n")
+               .starts_with("quoter.spread_bps: expected an integer"));
+  BOOST_TEST(file_error("[quoter]\nquote_size=0.1\n")
+               .starts_with("quoter.quote_size: expected a string"));
+  BOOST_TEST(file_error("[hxl]\nurl=\"x\"\n").starts_with("\"hxl\": unknown"));
+  BOOST_TEST(file_error("url=\"x\"\n").starts_with("\"url\": unknown"));
+  BOOST_TEST(file_error("[hlx.more]\nurl=\"x\"\n").starts_with("hlx.more: "));
+  BOOST_TEST(file_error("[hlx]\nurl=\"a\"\n\nurl=\"b\"\n")
+             == "line 4: hlx.url comes twice");
+  BOOST_TEST(file_error("[hlx]\nurl=\"a\n").starts_with("not INI: "));
+  BOOST_TEST(
+    file_error("[hlx]\nurl=99999999999999999999\n").starts_with("not INI: "));
+}
+
+BOOST_AUTO_TEST_CASE(hostile_files_are_errors) {
+  const std::string brackets(60'000, '[');
+  BOOST_TEST(file_error("[hlx]\nurl=" + brackets)
+             == "nested deeper than 8 levels");
+  const std::string braces(60'000, '{');
+  BOOST_TEST(file_error("[hlx]\nurl=" + braces)
+             == "nested deeper than 8 levels");
+  BOOST_TEST(file_error(std::string(1U << 20U, 'x'))
+             == "larger than 65536 bytes");
+  BOOST_TEST(!file_error(std::string(1000, '\0')).empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
