@@ -3,8 +3,8 @@
 
 #include "hlx/messages/wire/decode_frame.hpp"
 #include "hlx/messages/wire/frame_channels.hpp"
+#include "hlx/messages/wire/frame_elements.hpp"
 #include "hlx/messages/wire/json_text.hpp"
-#include "hlx/messages/wire/report_builder.hpp"
 
 #include <cstdint>
 #include <string>
@@ -14,9 +14,8 @@ namespace hlx::wire {
 
 /// What a JSON reader calls, value by value, to decode the hot frames. Knows
 /// where in the frame it is; skips what it has no use for, and elements that
-/// are broken, up to their end. `Stream` tells the position in the frame:
-/// after the bracket when an object or array begins or ends, before the value
-/// otherwise. Internal to wire/.
+/// are broken, up to their end. `Stream` as in frame_elements. Internal to
+/// wire/.
 template <class Stream>
 class frame_handler {
 public:
@@ -24,9 +23,8 @@ public:
   /// has neither escapes nor anything beyond ASCII.
   frame_handler(Stream& stream, std::string_view frame, decoded_frame& out,
                 frame_channel channel, bool ascii)
-    : stream_(stream),
-      frame_(frame),
-      out_(out),
+    : out_(out),
+      elements_(stream, frame, out.update),
       channel_(channel),
       ascii_(ascii) {}
 
@@ -34,14 +32,10 @@ public:
 
   /// Of an unknown channel.
   const std::string& channel_name() const { return channel_name_; }
-  bool has_data() const { return has_data_; }
   bool too_deep() const { return depth_ > frame_depth_max; }
 
   /// Whether the data came before the channel's name, and was skipped.
   bool data_came_first() const { return data_came_first_; }
-
-  /// Whether the root is an object.
-  bool is_object() const { return root_seen_; }
 
   bool Null() {
     scalar([](auto& builder, element_field field) { builder.null(field); });
@@ -124,33 +118,30 @@ public:
     }
     switch (place_) {
       case place::start:
-        root_seen_ = true;
         place_ = place::root;
         break;
       case place::root:
         enter_data(false);
         break;
       case place::order_list:
-        begin_element();
-        order_.begin(out_.update.orders.emplace_back());
+        elements_.begin_order();
         place_ = place::order_element;
         break;
       case place::order_element:
         if (field_ == element_field::order)
           place_ = place::order;
         else
-          skip_member(order_);
+          skip_member(elements_.order());
         break;
       case place::order:
-        skip_member(order_);
+        skip_member(elements_.order());
         break;
       case place::fill_list:
-        begin_element();
-        fill_.begin(out_.update.fills.emplace_back());
+        elements_.begin_fill();
         place_ = place::fill;
         break;
       case place::fill:
-        skip_member(fill_);
+        skip_member(elements_.fill());
         break;
       case place::fills_data:
         skip_outer();
@@ -180,10 +171,12 @@ public:
         field_ = element_field::none;
         break;
       case place::order_element:
-        end_order();
+        elements_.end_order();
+        place_ = place::order_list;
         break;
       case place::fill:
-        end_fill();
+        elements_.end_fill();
+        place_ = place::fill_list;
         break;
       case place::post_response:
         place_ = place::post_data;
@@ -219,21 +212,20 @@ public:
         if (key_ == key::fills) {
           lists_seen_ = true;
           place_ = place::fill_list;
-          element_.index = 0;
         } else {
           skip_outer();
         }
         break;
       case place::order_element:
       case place::order:
-        skip_member(order_);
+        skip_member(elements_.order());
         break;
       case place::fill:
-        skip_member(fill_);
+        skip_member(elements_.fill());
         break;
       case place::order_list:
       case place::fill_list:
-        begin_element();
+        elements_.begin();
         skipped_ = 1;
         break;
       case place::post_response:
@@ -306,18 +298,12 @@ private:
     switch (place_) {
       case place::order:
       case place::order_element:
-        return give(order_, field_);
+        return give(elements_.order(), field_);
       case place::fill:
-        return give(fill_, field_);
+        return give(elements_.fill(), field_);
       case place::order_list:
       case place::fill_list:
-        append_not_an_object(out_.update.warnings, element_, scalar_text());
-        ++element_.index;
-        return;
-      case place::root:
-        if (key_ == key::data)
-          has_data_ = true;
-        return;
+        return elements_.scalar();
       case place::fills_data:
         return check_snapshot_flag();
       default:
@@ -374,8 +360,8 @@ private:
           if (channel_ == frame_channel::unknown)
             channel_name_ = text;
         } else if (key_ == key::data) {
-          has_data_ = true;
-          out_.text = text;
+          out_.text =
+            ascii_ || is_utf8(text) ? std::string{text} : excerpt(text);
         }
         break;
       case place::post_response:
@@ -407,34 +393,42 @@ private:
 
   /// A member of the root begins that is an array or an object.
   void enter_data(bool array) {
-    if (key_ == key::data) {
-      has_data_ = true;
-      data_came_first_ = channel_ == frame_channel::none;
-      if (channel_ == frame_channel::order_updates && array) {
-        lists_seen_ = true;
-        place_ = place::order_list;
-        element_ = {"orderUpdates"};
-        return;
-      }
-      if (!array && channel_ == frame_channel::user_fills) {
-        place_ = place::fills_data;
-        element_ = {"userFills"};
-        return;
-      }
-      if (!array && channel_ == frame_channel::user) {
-        place_ = place::fills_data;
-        element_ = {"user"};
-        return;
-      }
-      if (!array && channel_ == frame_channel::post) {
-        place_ = place::post_data;
-        return;
-      }
-    }
     skipped_ = 1;
+    if (key_ != key::data)
+      return;
+    data_came_first_ = channel_ == frame_channel::none;
+    switch (channel_) {
+      case frame_channel::order_updates:
+        if (array)
+          enter_list("orderUpdates", place::order_list);
+        return;
+      case frame_channel::user_fills:
+        if (!array)
+          enter("userFills", place::fills_data);
+        return;
+      case frame_channel::user:
+        if (!array)
+          enter("user", place::fills_data);
+        return;
+      case frame_channel::post:
+        if (!array)
+          enter({}, place::post_data);
+        return;
+      default:
+        return;
+    }
   }
 
-  void begin_element() { element_begin_ = stream_.Tell() - 1; }
+  void enter(std::string_view list, place where) {
+    elements_.begin_list(list);
+    place_ = where;
+    skipped_ = 0;
+  }
+
+  void enter_list(std::string_view list, place where) {
+    lists_seen_ = true;
+    enter(list, where);
+  }
 
   template <class Builder>
   void skip_member(Builder& builder) {
@@ -456,7 +450,7 @@ private:
     skipped_ = 1;
     if (key_ == key::payload) {
       in_payload_ = true;
-      element_begin_ = stream_.Tell() - 1;
+      elements_.begin();
     }
   }
 
@@ -465,65 +459,16 @@ private:
       return;
     if (in_payload_) {
       in_payload_ = false;
-      out_.post.text = element_text();
+      out_.post.text = elements_.text();
       post_seen_ |= 4u;
     } else if (place_ == place::order_list || place_ == place::fill_list) {
-      append_not_an_object(out_.update.warnings, element_, element_text());
-      ++element_.index;
+      elements_.end_array();
     }
   }
 
-  void end_order() {
-    place_ = place::order_list;
-    auto& orders = out_.update.orders;
-    if (!order_.finish(order_builder::form::wrapped)) {
-      append_problem(out_.update.warnings, element_, order_, element_text());
-      orders.pop_back();
-    } else if (is_odd(order_, orders.back())) {
-      append_oddities(out_.update.warnings, element_, order_, orders.back(),
-                      element_text());
-    }
-    ++element_.index;
-  }
-
-  void end_fill() {
-    place_ = place::fill_list;
-    auto& fills = out_.update.fills;
-    if (!fill_.finish()) {
-      append_problem(out_.update.warnings, element_, fill_, element_text());
-      fills.pop_back();
-    } else if (is_odd(fill_, fills.back())) {
-      append_oddities(out_.update.warnings, element_, fill_, fills.back(),
-                      element_text());
-    }
-    ++element_.index;
-  }
-
-  /// The object or array that ends here, as it came.
-  std::string_view element_text() const {
-    return frame_.substr(element_begin_, stream_.Tell() - element_begin_);
-  }
-
-  /// The scalar that stands here, as it came.
-  std::string_view scalar_text() const {
-    auto rest = frame_.substr(stream_.Tell());
-    if (rest.starts_with('"')) {
-      std::size_t end = 1;
-      while (end < rest.size() && rest[end] != '"')
-        end += rest[end] == '\\' ? 2u : 1u;
-      return rest.substr(0, end + 1);
-    }
-    return rest.substr(0, rest.find_first_of(",] \t\r\n"));
-  }
-
-  Stream& stream_;
-  std::string_view frame_;
   decoded_frame& out_;
-  order_builder order_;
-  fill_builder fill_;
+  frame_elements<Stream> elements_;
   std::string channel_name_;
-  element_place element_;
-  std::size_t element_begin_ = 0;
   std::size_t depth_ = 0;
   std::size_t skipped_ = 0; ///< Open brackets of what is being skipped.
   frame_channel channel_;
@@ -532,8 +477,6 @@ private:
   element_field field_ = element_field::none;
   std::uint8_t post_seen_ = 0; ///< Bits: id, type, payload.
   bool ascii_;
-  bool root_seen_ = false;
-  bool has_data_ = false;
   bool data_came_first_ = false;
   bool lists_seen_ = false;
   bool unused_event_seen_ = false;
