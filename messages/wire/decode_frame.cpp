@@ -34,6 +34,7 @@ void forget(decoded_frame& x) {
   x.update.warnings.clear();
   x.acknowledged = {};
   x.post.id = 0;
+  x.post.payload = post_payload::error;
   x.post.text.clear();
   x.text.clear();
 }

@@ -9,8 +9,8 @@ namespace hlx::wire {
 
 /// The orders or fills of a frame, one at a time, with a warning for each that
 /// is broken or odd. `Stream` tells the position in the frame: after the
-/// bracket when an object or array begins or ends, before the value otherwise.
-/// Internal to wire/.
+/// bracket when an object or array begins or ends, before a string or number,
+/// after a literal. Internal to wire/.
 template <class Stream>
 class frame_elements {
 public:
@@ -49,9 +49,10 @@ public:
     ++place_.index;
   }
 
-  /// An element is a scalar, which stands here.
-  void scalar() {
-    append_not_an_object(out_.warnings, place_, scalar_text());
+  /// An element is a scalar: the literal, or what stands here.
+  void scalar(std::string_view literal) {
+    append_not_an_object(out_.warnings, place_,
+                         literal.empty() ? scalar_text() : literal);
     ++place_.index;
   }
 

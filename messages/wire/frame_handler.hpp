@@ -38,7 +38,8 @@ public:
   bool data_came_first() const { return data_came_first_; }
 
   bool Null() {
-    scalar([](auto& builder, element_field field) { builder.null(field); });
+    scalar([](auto& builder, element_field field) { builder.null(field); },
+           "null");
     return true;
   }
 
@@ -49,7 +50,8 @@ public:
       return true;
     }
     scalar(
-      [x](auto& builder, element_field field) { builder.boolean(field, x); });
+      [x](auto& builder, element_field field) { builder.boolean(field, x); },
+      x ? "true" : "false");
     return true;
   }
 
@@ -290,9 +292,10 @@ private:
     payload,
   };
 
-  /// Gives a scalar to the builder of the element that it belongs to.
+  /// Gives a scalar to the builder of the element that it belongs to. The
+  /// stream stands before it, but after a `literal`.
   template <class Give>
-  void scalar(Give give) {
+  void scalar(Give give, std::string_view literal = {}) {
     if (skipped_ != 0)
       return;
     switch (place_) {
@@ -303,7 +306,7 @@ private:
         return give(elements_.fill(), field_);
       case place::order_list:
       case place::fill_list:
-        return elements_.scalar();
+        return elements_.scalar(literal);
       case place::fills_data:
         return check_snapshot_flag();
       default:
