@@ -100,7 +100,17 @@ BOOST_AUTO_TEST_CASE(resting_orders_hold_margin) {
   BOOST_TEST(place(alice, buy("14", "60000"))
              == "error Insufficient margin to place order. asset=0");
   // Only one side can become a position.
-  BOOST_TEST(place(alice, sell("13", "60001")) == "resting 1003");
+  BOOST_TEST(place(alice, sell("33", "60001")) == "resting 1003");
+  BOOST_TEST(to_string(v.clearinghouse(alice).withdrawable) == "998.35");
+  BOOST_TEST(place(alice, sell("1", "60001"))
+             == "error Insufficient margin to place order. asset=0");
+}
+
+BOOST_AUTO_TEST_CASE(a_sell_far_under_the_market_costs_what_the_mark_says) {
+  quote(order_side::buy, "100", "59999");
+  BOOST_TEST(place(alice, ioc(sell("34", "30000")))
+             == "error Insufficient margin to place order. asset=0");
+  BOOST_TEST(place(alice, ioc(sell("33", "30000"))) == "filled 33@59999 1003");
 }
 
 BOOST_AUTO_TEST_CASE(a_maker_without_margin_is_canceled_when_hit) {

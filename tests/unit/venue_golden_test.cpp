@@ -52,8 +52,9 @@ BOOST_AUTO_TEST_CASE(what_does_not_cross_rests_under_the_same_oid) {
   BOOST_TEST(statuses(alice) == "open 1002 2");
   BOOST_TEST(open(alice) == "1002 1.5/2");
   // The record is as it was when the status changed.
-  BOOST_TEST(to_string(v.order_status(alice, venue_order_id{1002})->remaining)
-             == "2");
+  BOOST_TEST(
+    to_string(v.order_status(alice, venue_order_id{1002}).value().remaining)
+    == "2");
 }
 
 BOOST_AUTO_TEST_CASE(a_crossing_post_only_order_is_refused_with_the_bbo) {
@@ -96,7 +97,8 @@ BOOST_AUTO_TEST_CASE(a_modify_opens_anew_and_then_cancels) {
     batch_modify(alice, venue_order_id{1001}, named(buy("0.01", "65010"), 1))
     == "resting 1002");
   BOOST_TEST(statuses(alice) == "open 1002 0.01, canceled 1001 0.01");
-  BOOST_TEST(v.order_status(alice, cloid_of(1), now)->oid.value == 1002u);
+  BOOST_TEST(v.order_status(alice, cloid_of(1), now).value().oid.value
+             == 1002u);
 }
 
 BOOST_AUTO_TEST_CASE(a_modify_into_the_market_leaves_no_order) {

@@ -121,6 +121,20 @@ BOOST_AUTO_TEST_CASE(the_older_of_too_many_reduce_only_orders_goes) {
   BOOST_TEST(open(alice) == "1004 0.03/0.03");
 }
 
+BOOST_AUTO_TEST_CASE(a_reduce_only_order_goes_when_a_maker_fill_closes) {
+  quote(order_side::sell, "0.02", "60000");
+  place(alice, buy("0.02", "60000"));
+  place(alice, sell("0.02", "61000"));
+  place(alice, reducing(sell("0.01", "62000")));
+  BOOST_TEST(place(bob, buy("0.02", "61000")) == "filled 0.02@61000 1005");
+  BOOST_TEST(statuses(alice) == "filled 1003 0, reduceOnlyCanceled 1004 0.01");
+}
+
+BOOST_AUTO_TEST_CASE(the_average_price_is_cut_to_the_price_grid) {
+  place(bob, {sell("0.01", "60000"), sell("0.02", "60001")});
+  BOOST_TEST(place(alice, buy("0.03", "60001")) == "filled 0.03@60000.6 1003");
+}
+
 BOOST_AUTO_TEST_CASE(a_position_that_flips_is_one_fill) {
   place(bob, {sell("0.01", "60000"), buy("0.03", "59000")});
   place(alice, buy("0.01", "60000"));
@@ -138,7 +152,8 @@ BOOST_AUTO_TEST_CASE(the_newest_live_order_owns_a_cloid) {
   place(alice, named(buy("0.01", "58000"), 5));
   BOOST_TEST(cancel_named(alice, 5) == "success");
   BOOST_TEST(open(alice) == "1001 0.01/0.01");
-  BOOST_TEST(v.order_status(alice, cloid_of(5), now)->oid.value == 1002u);
+  BOOST_TEST(v.order_status(alice, cloid_of(5), now).value().oid.value
+             == 1002u);
   BOOST_TEST(cancel_named(alice, 5) == "success");
   BOOST_TEST(open(alice) == "");
 }
@@ -151,8 +166,10 @@ BOOST_AUTO_TEST_CASE(the_cloid_index_may_lag) {
   BOOST_TEST(v.order_status(alice, venue_order_id{1001}).has_value());
   run(1000);
   batch_modify(alice, venue_order_id{1001}, named(buy("0.01", "58000"), 5));
-  BOOST_TEST(v.order_status(alice, cloid_of(5), now)->oid.value == 1001u);
-  BOOST_TEST(v.order_status(alice, cloid_of(5), now + 500)->oid.value == 1002u);
+  BOOST_TEST(v.order_status(alice, cloid_of(5), now).value().oid.value
+             == 1001u);
+  BOOST_TEST(v.order_status(alice, cloid_of(5), now + 500).value().oid.value
+             == 1002u);
 }
 
 BOOST_AUTO_TEST_CASE(a_cancel_of_another_market_or_account_is_refused) {

@@ -18,7 +18,7 @@ struct trigger_desk : desk {
   }
 
   std::string condition(std::uint64_t oid) const {
-    return v.order_status(alice, venue_order_id{oid})->trigger_condition;
+    return v.order_status(alice, venue_order_id{oid}).value().trigger_condition;
   }
 };
 
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(children_go_with_their_parent) {
     reducing(triggered(sell("0.01", "58000"), stop_loss, "59000"));
   place(alice, {buy("0.01", "59500"), child}, order_grouping::normal_tpsl);
   BOOST_TEST(v.open_orders(alice).at(0).children.at(0).value == 1002u);
-  BOOST_TEST(v.open_orders(alice).at(1).parent->value == 1001u);
+  BOOST_TEST(v.open_orders(alice).at(1).parent.value().value == 1001u);
   set_mark("BTC", "58500"); // A waiting child does not fire.
   BOOST_TEST(statuses(alice) == "");
   BOOST_TEST(cancel(alice, 1001) == "success");
@@ -122,6 +122,31 @@ BOOST_AUTO_TEST_CASE(children_of_a_filled_parent_are_active_at_once) {
     == "filled 0.01@60000 1002; waitingForTrigger");
   BOOST_TEST(statuses(alice)
              == "open 1002 0.01, filled 1002 0, open 1003 0.01");
+}
+
+BOOST_AUTO_TEST_CASE(a_child_whose_trigger_is_met_fires_on_activation) {
+  quote(order_side::buy, "1", "58000");
+  place(alice,
+        {buy("0.01", "59500"),
+         reducing(triggered(sell("0.01", "57000"), stop_loss, "59000"))},
+        order_grouping::normal_tpsl);
+  set_mark("BTC", "58900");
+  BOOST_TEST(place(bob, sell("0.01", "59500")) == "filled 0.01@59500 1004");
+  BOOST_TEST(statuses(alice)
+             == "filled 1002 0, open 1003 0.01, triggered 1003 0.01, "
+                "filled 1003 0");
+  BOOST_TEST(position(alice) == "0");
+}
+
+BOOST_AUTO_TEST_CASE(a_parent_that_lost_its_margin_half_filled_lets_them_go) {
+  place(alice,
+        {buy("0.02", "60000"),
+         reducing(triggered(sell("0.02", "58000"), stop_loss, "59000"))},
+        order_grouping::normal_tpsl);
+  place(bob, sell("0.01", "60000"));
+  v.drop_margin(alice, decimal<amount>("-580"), now);
+  place(bob, sell("0.01", "60000"));
+  BOOST_TEST(statuses(alice) == "marginCanceled 1001 0.01, open 1002 0.02");
 }
 
 BOOST_AUTO_TEST_CASE(children_of_a_refused_parent_are_refused) {

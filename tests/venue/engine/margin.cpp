@@ -42,20 +42,39 @@ std::int64_t opening_value(const order_sums& sums, order_side side,
                                    * opened / sums.quantity[i]);
 }
 
+/// What an order may cost: a sell trades at the mark if not better.
+amount order_value(const market& place, const order_record& order,
+                   bool arriving) {
+  const bool sells_at_once = arriving && order.side == order_side::sell;
+  const auto at =
+    sells_at_once ? std::max(order.limit_price, place.mark) : order.limit_price;
+  return notional_amount(at, order.remaining);
+}
+
 /// Only one side of a coin's orders can end as a position: the dearer counts.
-amount order_margin_of(const venue_state& state, const account& owner) {
+/// `arriving`, if any, is counted as if it rested already.
+amount order_margin_of(const venue_state& state, const account& owner,
+                       const order_record* arriving) {
+  if (owner.user == house_address())
+    return {};
   std::map<asset_id, order_sums> by_asset;
-  for (const auto oid : owner.open) {
-    const auto& order = state.orders.at(oid);
-    const auto& record = order.record;
-    if (order.phase != order_phase::resting || record.reduce_only
-        || state.markets.at(record.asset).info.kind == market_kind::spot)
-      continue;
+  const auto count = [&](const order_record& record) {
     auto& sums = by_asset[record.asset];
     const auto i = static_cast<std::size_t>(record.side);
     sums.quantity[i] += record.remaining.raw;
-    sums.value[i] += notional_amount(record.limit_price, record.remaining).raw;
+    sums.value[i] +=
+      order_value(state.markets.at(record.asset), record, &record == arriving)
+        .raw;
+  };
+  for (const auto oid : owner.open) {
+    const auto& order = state.orders.at(oid);
+    const auto& record = order.record;
+    if (order.phase == order_phase::resting && !record.reduce_only
+        && state.markets.at(record.asset).info.kind != market_kind::spot)
+      count(record);
   }
+  if (arriving != nullptr)
+    count(*arriving);
   amount result;
   for (const auto& [asset, sums] : by_asset) {
     const auto size = position_size(owner, asset);
@@ -128,18 +147,27 @@ cross_margin measure_cross(const venue_state& state, const account& owner) {
       amount{value.raw / leverage_of(state, owner, asset).value};
     result.maintenance += maintenance_of(value, place.info.max_leverage);
   }
-  result.order_margin = order_margin_of(state, owner);
+  result.order_margin = order_margin_of(state, owner, nullptr);
   return result;
 }
 
+bool can_place(const venue_state& state, const account& owner,
+               const order_record& order) {
+  const auto opened = opening_part(position_size(owner, order.asset),
+                                   order.side, order.remaining);
+  if (opened.raw == 0 || owner.user == house_address())
+    return true;
+  const auto cross = measure_cross(state, owner);
+  return cross.account_value - cross.position_margin
+         >= order_margin_of(state, owner, &order);
+}
+
 bool can_open(const venue_state& state, const account& owner, asset_id asset,
-              price at, quantity size, bool beside_orders) {
+              price at, quantity size) {
   if (size.raw == 0 || owner.user == house_address())
     return true;
   const auto cross = measure_cross(state, owner);
-  auto free = cross.account_value - cross.position_margin;
-  if (beside_orders)
-    free -= cross.order_margin;
+  const auto free = cross.account_value - cross.position_margin;
   const auto value = notional_amount(at, size);
   return free.raw >= value.raw / leverage_of(state, owner, asset).value;
 }

@@ -16,10 +16,15 @@ struct cross_margin {
 
 cross_margin measure_cross(const venue_state& state, const account& owner);
 
+/// Whether the account can pay the initial margin of what an arriving order
+/// would open, beside its positions and resting orders.
+bool can_place(const venue_state& state, const account& owner,
+               const order_record& order);
+
 /// Whether the account can pay the initial margin of opening `size` more at
-/// the price, beside what its positions and, if told, its orders hold.
+/// the price, beside its positions.
 bool can_open(const venue_state& state, const account& owner, asset_id asset,
-              price at, quantity size, bool beside_orders);
+              price at, quantity size);
 
 /// What could be taken out: the venue's `withdrawable`.
 amount withdrawable(const venue_state& state, const account& owner);

@@ -108,8 +108,7 @@ private:
     const auto asset = maker.record.asset;
     const auto opened =
       opening_part(position_size(owner, asset), maker.record.side, size);
-    return can_open(state_, owner, asset, maker.record.limit_price, opened,
-                    false);
+    return can_open(state_, owner, asset, maker.record.limit_price, opened);
   }
 
   /// Immediate spot buys are cut to whole lots that the balance can pay.

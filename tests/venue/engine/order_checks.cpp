@@ -139,15 +139,7 @@ std::optional<refusal> check_spot_funds(const order_context& x) {
 }
 
 std::optional<refusal> check_margin(const order_context& x) {
-  const auto& record = x.record();
-  if (record.reduce_only)
-    return std::nullopt;
-  const auto opened = opening_part(position_size(x.owner, record.asset),
-                                   record.side, record.remaining);
-  const auto at = record.side == order_side::buy
-                    ? record.limit_price
-                    : std::max(record.limit_price, x.place.mark);
-  if (can_open(x.state, x.owner, record.asset, at, opened, true))
+  if (x.record().reduce_only || can_place(x.state, x.owner, x.record()))
     return std::nullopt;
   return refusal{"perpMarginRejected", "Insufficient margin to place order."};
 }
