@@ -12,6 +12,14 @@ namespace hlx::bench {
 /// others, since machines differ and change pace.
 std::vector<std::string> register_signature();
 
+/// `order_life` (5 events), `replacement`, `stale_cancel`, `duplicate_trade`:
+/// what the dispatch state does with reports.
+std::vector<std::string> register_dispatch();
+
+/// `order_update_frame_N`, `completing_fill_frame_N`: the text of a frame ->
+/// the event, with N other open orders.
+std::vector<std::string> register_frames();
+
 /// `order_to_signed`: a limit order -> signed bytes, ready to send.
 std::vector<std::string> register_order_to_signed();
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/bench/benches.hpp"
+#include "tests/bench/memory.hpp"
 #include "tests/bench/paired_runs.hpp"
 
 #include <benchmark/benchmark.h>
@@ -48,6 +49,14 @@ void print_row(const hlx::bench::result& x) {
   std::fflush(stdout);
 }
 
+void print_bytes(const options& opts, const char* name, double bytes) {
+  if (std::string_view{name}.find(opts.only) == std::string_view::npos)
+    return;
+  std::printf(opts.json ? "{\"name\":\"%s\",\"bytes\":%.1f}\n"
+                        : "%-28s %12.1f bytes\n",
+              name, bytes);
+}
+
 /// Returns false when the call was wrong.
 bool parse(int argc, char** argv, options& out) {
   for (int i = 1; i < argc; ++i) {
@@ -68,7 +77,8 @@ void run(const options& opts) {
   constexpr int rounds = 9;
   std::vector<std::string> names;
   for (auto* group :
-       {hlx::bench::register_signature, hlx::bench::register_order_to_signed}) {
+       {hlx::bench::register_signature, hlx::bench::register_dispatch,
+        hlx::bench::register_frames, hlx::bench::register_order_to_signed}) {
     const auto added = group();
     names.insert(names.end(), added.begin(), added.end());
   }
@@ -80,6 +90,12 @@ void run(const options& opts) {
       continue;
     const auto x = hlx::bench::run_paired(name, rounds);
     opts.json ? print_json(x) : print_row(x);
+  }
+  if (opts.only.empty() || opts.only.find("bytes") == 0) {
+    const auto memory = hlx::bench::measure_memory();
+    print_bytes(opts, "bytes_per_open_order", memory.bytes_per_open_order);
+    print_bytes(opts, "bytes_grown_by_ended_orders",
+                memory.bytes_grown_by_ended_orders);
   }
 }
 
