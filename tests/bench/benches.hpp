@@ -16,6 +16,10 @@ std::vector<std::string> register_signature();
 /// what the dispatch state does with reports.
 std::vector<std::string> register_dispatch();
 
+/// `decode_order_update`, `decode_fill`, `decode_2000_fills`, `decode_reply`:
+/// text -> reports, without what is made of them.
+std::vector<std::string> register_decode();
+
 /// `order_update_frame_N`, `completing_fill_frame_N`: the text of a frame ->
 /// the event, with N other open orders.
 std::vector<std::string> register_frames();

@@ -78,7 +78,8 @@ void run(const options& opts) {
   std::vector<std::string> names;
   for (auto* group :
        {hlx::bench::register_signature, hlx::bench::register_dispatch,
-        hlx::bench::register_frames, hlx::bench::register_order_to_signed}) {
+        hlx::bench::register_decode, hlx::bench::register_frames,
+        hlx::bench::register_order_to_signed}) {
     const auto added = group();
     names.insert(names.end(), added.begin(), added.end());
   }
