@@ -10,33 +10,32 @@
 namespace hlx::daemon {
 
 struct info_client::parts {
-  parts(const transport::endpoint& to, const address& who)
-    : venue(to), account(who) {
+  parts(const venue_address& to, const address& who) : venue(to), account(who) {
     loop.open();
-    lane.emplace(loop, venue, "info",
-                 [this](transport::http_result x) { result = std::move(x); });
+    lane.emplace(
+      loop,
+      transport::endpoint{venue.host, venue.port, venue.tls, venue.ca_file},
+      "info", [this](transport::http_result x) { result = std::move(x); });
   }
 
   ~parts() { loop.close(); }
 
   transport::http_result post(std::string_view body) {
     result.reset();
-    lane->post(++next_id, "/info", body, timeout_ms, 0);
-    while (!result || result->timed_out) {
+    lane->post(++next_id, "/info", body, timeout_ms);
+    while (!result) {
       if (!loop.service(true))
         throw venue_error{"the event loop failed"};
       if (auto failure = loop.take_failure())
         std::rethrow_exception(failure);
-      if (result && result->timed_out)
-        break;
     }
     if (!result->complete)
-      throw venue_error{"cannot ask " + venue.host + ":"
-                        + std::to_string(venue.port) + ": " + result->failure};
+      throw venue_error{"cannot ask " + to_string(venue) + ": "
+                        + result->failure};
     return std::move(*result);
   }
 
-  transport::endpoint venue;
+  venue_address venue;
   address account;
   transport::event_loop loop;
   std::optional<transport::http_lane> lane;
@@ -44,8 +43,7 @@ struct info_client::parts {
   std::uint64_t next_id = 0;
 };
 
-info_client::info_client(const transport::endpoint& venue,
-                         const address& account)
+info_client::info_client(const venue_address& venue, const address& account)
   : parts_(std::make_unique<parts>(venue, account)) {
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "hlx/actors/transport/event_loop.hpp"
+#include "hlx/actors/venue_address.hpp"
 #include "hlx/messages/reports.hpp"
 #include "hlx/messages/requests.hpp"
 #include "hlx/messages/wire/decode_instruments.hpp"
@@ -25,7 +25,7 @@ public:
 
   /// Throws std::runtime_error when the loop or the trusted certificates
   /// cannot be set up.
-  info_client(const transport::endpoint& venue, const address& account);
+  info_client(const venue_address& venue, const address& account);
   ~info_client();
 
   /// Throws venue_error.

@@ -15,6 +15,8 @@ struct subcommand {
 };
 
 constexpr std::array subcommands{
+  subcommand{"run", "trades at a venue with an example strategy",
+             hlx::daemon::run_main},
   subcommand{"sign", "signs actions from standard input, for checking by hand",
              hlx::daemon::sign_main},
 };

@@ -4,8 +4,6 @@
 #include "hlx/messages/wire/json_text.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <limits>
 
 namespace hlx::daemon {
 
@@ -17,23 +15,6 @@ wire::decode_error refused(std::string text) {
 
 bool is_this_machine(std::string_view host) {
   return host == "localhost" || host.starts_with("127.");
-}
-
-bool is_host(std::string_view text) {
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-           || (c >= '0' && c <= '9') || c == '.' || c == '-';
-  };
-  return !text.empty() && text.size() <= 253
-         && std::all_of(text.begin(), text.end(), allowed);
-}
-
-/// Reads a port, or 0.
-std::uint16_t parse_port(std::string_view text) {
-  std::uint16_t result = 0;
-  const auto* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, result);
-  return error == std::errc{} && stop == end ? result : std::uint16_t{0};
 }
 
 /// Reads options one by one and keeps the first complaint.
@@ -83,6 +64,8 @@ void check_venue(option_checker& check, const raw_options& raw,
   const auto testnet = parse_url(testnet_url);
   if (!raw.mainnet && venue->host == mainnet->host)
     check.complain("hlx.url", "this is mainnet, which takes --mainnet");
+  if (!venue->tls && !is_this_machine(venue->host))
+    check.complain("hlx.url", "without TLS only this machine is allowed");
   if (raw.mainnet && venue->host == testnet->host)
     check.complain("hlx.url", "this is testnet, but --mainnet is given");
   out.venue = std::move(*venue);
@@ -146,38 +129,6 @@ const std::vector<option_key>& option_keys() {
   return result;
 }
 
-wire::decode_result<transport::endpoint> parse_url(std::string_view url) {
-  const auto bad = [&](std::string_view why) {
-    return refused(wire::quoted(url)
-                   + " is not a venue's address: " + std::string{why});
-  };
-  transport::endpoint result;
-  auto rest = url;
-  if (rest.starts_with("https://"))
-    rest.remove_prefix(8);
-  else if (rest.starts_with("http://")) {
-    rest.remove_prefix(7);
-    result.tls = false;
-  } else
-    return bad("it does not start with https://");
-  if (rest.ends_with('/'))
-    rest.remove_suffix(1);
-  const auto colon = rest.find(':');
-  const auto host = rest.substr(0, colon);
-  if (!is_host(host))
-    return bad("expected https://host or https://host:port");
-  result.host = host;
-  result.port = result.tls ? 443 : 80;
-  if (colon != std::string_view::npos) {
-    result.port = parse_port(rest.substr(colon + 1));
-    if (result.port == 0)
-      return bad("the port is not between 1 and 65535");
-  }
-  if (!result.tls && !is_this_machine(host))
-    return bad("without TLS only this machine itself is allowed");
-  return result;
-}
-
 wire::decode_result<run_options> validate(const raw_options& raw) {
   option_checker check;
   run_options result;
@@ -192,8 +143,7 @@ wire::decode_result<run_options> validate(const raw_options& raw) {
 std::string to_text(const run_options& x) {
   std::string result = "network ";
   result += x.net == signing::network::mainnet ? "mainnet" : "testnet";
-  result.append("\nvenue ").append(x.venue.tls ? "https://" : "http://");
-  result.append(x.venue.host).append(":").append(std::to_string(x.venue.port));
+  result.append("\nvenue ").append(to_string(x.venue));
   if (!x.venue.ca_file.empty())
     result.append("\nca_file ").append(x.venue.ca_file);
   result.append("\naccount ").append(to_string(x.account));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "hlx/actors/daemon/quoter.hpp"
-#include "hlx/actors/transport/event_loop.hpp"
+#include "hlx/actors/venue_address.hpp"
 #include "hlx/messages/signing/signature.hpp"
 #include "hlx/messages/wire/decode_result.hpp"
 
@@ -56,7 +56,7 @@ const std::vector<option_key>& option_keys();
 /// The options after validation.
 struct run_options {
   signing::network net = signing::network::testnet;
-  transport::endpoint venue;
+  venue_address venue;
   std::string key_file;        ///< Either this
   std::string key_environment; ///< or that.
   address account;
@@ -70,9 +70,6 @@ wire::decode_result<run_options> validate(const raw_options& raw);
 
 /// The options in one line each, for the log. Holds no secret.
 std::string to_text(const run_options& x);
-
-/// Reads "https://host[:port]", or "http://" for this machine itself only.
-wire::decode_result<transport::endpoint> parse_url(std::string_view url);
 
 /// What CAF's lax reader would not say about the text of a configuration file:
 /// unknown sections and keys, keys that come twice, values of a wrong type,

@@ -10,4 +10,7 @@ namespace hlx::daemon {
 /// Signs the JSON lines of standard input.
 int sign_main(int argc, char** argv);
 
+/// Trades with the example strategy.
+int run_main(int argc, char** argv);
+
 } // namespace hlx::daemon

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/info_client.hpp"
+#include "hlx/actors/daemon/options.hpp"
+#include "hlx/actors/daemon/start_checks.hpp"
+#include "hlx/actors/daemon/subcommands.hpp"
+#include "hlx/actors/daemon/trading.hpp"
+#include "hlx/messages/wire/json_text.hpp"
+
+#include <caf/actor_system_config.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+namespace hlx::daemon {
+
+namespace {
+
+constexpr char help[] =
+  R"(usage: hlx run --config-file F [--mainnet] [OPTION]...
+
+Trades at a real venue address with an example strategy: quotes on both sides
+of one perpetual's mid price, with limits on position and loss. Order events
+are printed on standard output, one JSON object a line. Ctrl-C or SIGTERM
+cancels all its orders and stops.
+
+  --config-file F   the options, see hlx.conf.example
+  --mainnet         trade with real money; else testnet
+  --help            this text
+  --SECTION.KEY=V   replaces a key of the file, also CAF's own, for example
+                    --quoter.spread_bps=20 or --scheduler.max-threads=2
+The exit status is 0 after a clean stop, 1 when something failed or a limit of
+the strategy was reached, 2 when the options are wrong.
+)";
+
+/// CAF's options and those of hlx.
+class run_config : public caf::actor_system_config {
+public:
+  run_config() {
+    opt_group{custom_options_, "global"}.add(raw.mainnet, "mainnet",
+                                             "trade with real money");
+    opt_group{custom_options_, "hlx"}
+      .add(raw.url, "url", "the venue's address")
+      .add(raw.ca_file, "ca_file", "certificates to trust beside the system's")
+      .add(raw.key_file, "key_file", "holds the private key")
+      .add(raw.key_environment, "key_environment", "variable with the key")
+      .add(raw.account, "account", "the account to trade for");
+    opt_group{custom_options_, "quoter"}
+      .add(raw.instrument, "instrument", "a perpetual")
+      .add(raw.quote_size, "quote_size", "size of one quote")
+      .add(raw.position_max, "position_max", "largest position")
+      .add(raw.loss_max, "loss_max", "largest loss since the start")
+      .add(raw.spread_bps, "spread_bps", "distance from the mid, in 0.01 %")
+      .add(raw.requote_bps, "requote_bps", "tolerance of a quote, in 0.01 %")
+      .add(raw.refresh_ms, "refresh_ms", "time between looks at the book");
+  }
+
+  raw_options raw;
+};
+
+/// The call was wrong.
+struct usage_error : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct arguments {
+  bool help = false;
+  std::string config_file;
+  std::vector<std::string> rest; ///< For CAF.
+};
+
+arguments read_arguments(int argc, char** argv) {
+  constexpr std::string_view file_option = "--config-file";
+  arguments result;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view text{argv[i]};
+    if (text == "--help" || text == "-h") {
+      result.help = true;
+    } else if (text == file_option) {
+      if (++i == argc)
+        throw usage_error{"--config-file needs a file"};
+      result.config_file = argv[i];
+    } else if (text.starts_with("--config-file=")) {
+      result.config_file = text.substr(file_option.size() + 1);
+    } else {
+      result.rest.emplace_back(text);
+    }
+  }
+  return result;
+}
+
+std::string read_config_file(const std::string& path) {
+  std::ifstream in{path, std::ios::binary};
+  std::string text(config_file_max + 1, '\0');
+  if (!in.read(text.data(), static_cast<std::streamsize>(text.size()))
+      && !in.eof())
+    throw usage_error{"cannot read the configuration file " + path};
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (const auto what = objection_to_config(text); !what.empty())
+    throw usage_error{path + ": " + what};
+  return text;
+}
+
+run_options read_options(run_config& config, const arguments& args) {
+  if (args.config_file.empty())
+    throw usage_error{"--config-file is missing"};
+  std::istringstream text{read_config_file(args.config_file)};
+  if (const auto error = config.parse(args.rest, text))
+    throw usage_error{"bad option: " + caf::actor_system_config::render(error)};
+  if (!config.remainder.empty())
+    throw usage_error{"no argument " + wire::quoted(config.remainder.front())
+                      + " is known"};
+  auto options = validate(config.raw);
+  if (!options)
+    throw usage_error{options.error().text};
+  return std::move(*options);
+}
+
+signing::secret_key read_key(const run_options& options) {
+  auto key = options.key_file.empty()
+               ? signing::secret_key::from_environment(options.key_environment)
+               : signing::secret_key::from_file(options.key_file);
+  if (!key)
+    throw usage_error{key.error().text};
+  return std::move(*key);
+}
+
+std::int64_t wall_ms() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch())
+    .count();
+}
+
+/// Asks the venue what must be known and right before trading. Throws
+/// std::runtime_error.
+void look_before_trading(info_client& venue, trading_plan& plan) {
+  const auto status =
+    std::get<exchange_status_answer>(venue.ask(exchange_status_query{}));
+  if (auto what = objection_to_clock(status.time_ms, wall_ms()); !what.empty())
+    throw std::runtime_error{what};
+  const auto role_of = [&venue](const address& user) {
+    return std::get<user_role_answer>(venue.ask(user_role_query{user}));
+  };
+  const auto signer = plan.key->signer_address();
+  const auto& account = plan.options.account;
+  auto vault = judge_roles({.account = account,
+                            .account_role = role_of(account),
+                            .signer = signer,
+                            .signer_role = role_of(signer)});
+  if (!vault)
+    throw std::runtime_error{vault.error().text};
+  plan.vault = *vault;
+  auto meta = venue.ask_instruments();
+  for (const auto& warning : meta.warnings)
+    std::fprintf(stderr, "hlx run: %s\n", warning.c_str());
+  plan.instruments = std::move(meta.instruments);
+  const auto& wanted = plan.options.quoter.instrument;
+  bool found = false;
+  for (const auto& x : plan.instruments)
+    found = found || x.name == wanted;
+  if (!found)
+    throw std::runtime_error{"the venue has no perpetual "
+                             + wire::quoted(wanted)};
+  const auto held = std::get<positions_answer>(venue.ask(positions_query{}));
+  for (const auto& x : held.positions)
+    if (x.instrument == wanted)
+      plan.position = x.size.value;
+}
+
+int run(int argc, char** argv) {
+  const auto args = read_arguments(argc, argv);
+  if (args.help) {
+    std::fputs(help, stdout);
+    return 0;
+  }
+  run_config config;
+  trading_plan plan;
+  plan.options = read_options(config, args);
+  if (config.cli_helptext_printed)
+    return 0;
+  plan.key = std::make_shared<signing::signer>(read_key(plan.options));
+  plan.options.quoter.id_prefix = "Q-" + std::to_string(wall_ms()) + "-";
+  std::fprintf(stderr, "%ssigner %s\n", to_text(plan.options).c_str(),
+               to_string(plan.key->signer_address()).c_str());
+  const termination_signals signals;
+  info_client venue{plan.options.venue, plan.options.account};
+  look_before_trading(venue, plan);
+  return trade(config, plan, venue, signals);
+}
+
+} // namespace
+
+int run_main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const usage_error& e) {
+    std::fprintf(stderr, "hlx run: %s\n", e.what());
+    return 2;
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "hlx run: %s\n", e.what());
+    return 1;
+  }
+}
+
+} // namespace hlx::daemon

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/trading.hpp"
+
+#include "hlx/actors/daemon/quoter_actor.hpp"
+#include "hlx/actors/execution_client/execution_client.hpp"
+#include "hlx/actors/http_submitter/http_submitter.hpp"
+#include "hlx/actors/websocket_reader/websocket_reader.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <stdexcept>
+#include <string>
+
+namespace hlx::daemon {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// How long the user stream may take to come up at the start.
+constexpr milliseconds start_max{15'000};
+
+/// How long canceling everything may take at the end.
+constexpr milliseconds stop_max{10'000};
+
+/// How long an actor may take to say how it is.
+constexpr milliseconds status_max{5'000};
+
+/// Between two looks at what is waited for.
+constexpr std::int64_t poll_ms = 50;
+
+/// Looks at the book that may fail in a row before the quotes are taken away.
+constexpr int failed_looks_max = 3;
+
+void print_line(std::string_view line) {
+  std::printf("%.*s\n", static_cast<int>(line.size()), line.data());
+  std::fflush(stdout);
+}
+
+void complain(const std::string& what) {
+  std::fprintf(stderr, "hlx run: %s\n", what.c_str());
+}
+
+execution_client_actor spawn_client(caf::actor_system& system,
+                                    const trading_plan& plan) {
+  const auto clock = wall_clock::measure();
+  execution_client_settings settings;
+  settings.clock = clock;
+  for (const auto& x : plan.instruments)
+    settings.instruments.add(x);
+  http_submitter_settings submitter;
+  submitter.options.account = plan.options.account;
+  submitter.options.vault = plan.vault;
+  submitter.options.network = plan.options.net;
+  submitter.venue = plan.options.venue;
+  submitter.key = plan.key;
+  submitter.last_nonce = std::make_shared<std::atomic<std::uint64_t>>(0);
+  submitter.clock = clock;
+  websocket_reader_settings reader;
+  reader.link.account = plan.options.account;
+  reader.venue = plan.options.venue;
+  reader.clock = clock;
+  execution_client_dependencies dependencies{
+    .submitter =
+      [submitter](caf::actor_system& sys, venue_report_actor client) {
+        return spawn_http_submitter(sys, std::move(client), submitter);
+      },
+    .reader =
+      [reader](caf::actor_system& sys, venue_report_actor client) {
+        return spawn_websocket_reader(sys, std::move(client), reader);
+      }};
+  return caf::actor_cast<execution_client_actor>(system.spawn(
+    execution_client, std::move(settings), std::move(dependencies)));
+}
+
+/// The actors of one run, seen from the program's main thread.
+class session {
+public:
+  session(caf::actor_system& system, const trading_plan& plan,
+          info_client& venue, const termination_signals& signals)
+    : plan_(plan),
+      venue_(venue),
+      signals_(signals),
+      self_(system),
+      client_(spawn_client(system, plan)) {
+    const auto& settings = plan.options.quoter;
+    quoter_ = system.spawn(quoting, client_, quoter{settings, plan.position},
+                           settings.strategy, line_printer{print_line});
+  }
+
+  ~session() {
+    self_->send_exit(quoter_, caf::exit_reason::user_shutdown);
+    self_->send_exit(client_, caf::exit_reason::user_shutdown);
+    self_->wait_for(quoter_, client_);
+  }
+
+  session(const session&) = delete;
+  session& operator=(const session&) = delete;
+
+  int run() {
+    if (!wait_until_ready())
+      return 0;
+    complain("trading");
+    const bool asked = quote();
+    const bool clean = take_all_away();
+    const auto last = status<quoter_status>(quoter_);
+    complain("fills " + std::to_string(last.fills) + ", position "
+             + to_string(last.position) + ", profit " + to_string(last.profit));
+    return asked && clean ? 0 : 1;
+  }
+
+private:
+  template <class Status, class Handle>
+  Status status(const Handle& actor) {
+    Status result;
+    self_->request(actor, status_max, status_request{})
+      .receive([&result](Status& x) { result = std::move(x); },
+               [](const caf::error& error) {
+                 throw std::runtime_error{"an actor does not answer: "
+                                          + caf::to_string(error)};
+               });
+    return result;
+  }
+
+  /// False when a signal came first.
+  bool wait_until_ready() {
+    const auto give_up = steady_clock::now() + start_max;
+    while (!status<client_status>(client_).ready) {
+      if (steady_clock::now() > give_up)
+        throw std::runtime_error{"the user stream is not up after "
+                                 + std::to_string(start_max.count()) + " ms"};
+      if (signals_.wait(poll_ms))
+        return false;
+    }
+    return true;
+  }
+
+  /// Until a signal comes (true) or the quoter ends by itself (false).
+  bool quote() {
+    while (true) {
+      look_at_book();
+      if (signals_.wait(plan_.options.refresh_ms))
+        return true;
+      const auto how = status<quoter_status>(quoter_);
+      if (!how.halt_reason.empty()) {
+        complain("stops quoting: " + how.halt_reason);
+        return false;
+      }
+    }
+  }
+
+  void look_at_book() {
+    try {
+      auto answer = venue_.ask(book_query{plan_.options.quoter.instrument});
+      failed_looks_ = 0;
+      self_->send(quoter_, std::get<book_answer>(std::move(answer)));
+    } catch (const venue_error& e) {
+      complain(e.what());
+      if (++failed_looks_ == failed_looks_max)
+        self_->send(quoter_, book_answer{});
+    }
+  }
+
+  /// Whether every order has ended in time.
+  bool take_all_away() {
+    complain("canceling all orders");
+    self_->send(quoter_, caf::close_atom_v);
+    const auto give_up = steady_clock::now() + stop_max;
+    while (!status<quoter_status>(quoter_).idle) {
+      if (steady_clock::now() > give_up) {
+        complain("orders may still be open: their end was not confirmed");
+        return false;
+      }
+      if (signals_.wait(poll_ms)) {
+        complain("stopped by a second signal: orders may still be open");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  const trading_plan& plan_;
+  info_client& venue_;
+  const termination_signals& signals_;
+  caf::scoped_actor self_;
+  execution_client_actor client_;
+  quoter_actor quoter_;
+  int failed_looks_ = 0;
+};
+
+} // namespace
+
+int trade(caf::actor_system_config& config, const trading_plan& plan,
+          info_client& venue, const termination_signals& signals) {
+  add_message_types(config);
+  config.add_message_types<caf::id_block::hlx_daemon>();
+  caf::actor_system system{config};
+  return session{system, plan, venue, signals}.run();
+}
+
+} // namespace hlx::daemon
