@@ -105,7 +105,7 @@ using websocket_reader_actor = caf::typed_actor<
   caf::replies_to<status_request>::with<reader_status>>;
 
 /// Tells CAF every message and handle of hlx. Call it in the constructor of
-/// the configuration, before the actor system exists.
+/// the configuration, by its full name: `hlx::add_message_types(*this)`.
 void add_message_types(caf::actor_system_config& config);
 
 } // namespace hlx

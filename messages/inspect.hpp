@@ -40,14 +40,14 @@ typename Inspector::result_type inspect_fields(Inspector& f,
 namespace caf {
 
 /// A presence flag, then the value. Found through the inspector's namespace.
-/// An inspector without result makes text: the value alone, or "none".
+/// An inspector without result makes text: the value alone, or "<null>".
 template <class Inspector, class T>
 typename Inspector::result_type inspect(Inspector& f, std::optional<T>& x) {
   if constexpr (std::is_void_v<typename Inspector::result_type>) {
     if (x)
       f(*x);
     else
-      f(none);
+      f(static_cast<const int*>(nullptr));
   } else {
     bool present = x.has_value();
     if (auto err = f(present))

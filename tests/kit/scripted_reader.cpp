@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/kit/scripted_actors.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/stateful_actor.hpp>
+
+#include <utility>
+#include <variant>
+
+namespace hlx::kit {
+
+namespace {
+
+struct scripted_reader_state {
+  static inline const char* name = "hlx.scripted-reader";
+
+  scripted_reader_state() {}
+
+  venue_report_actor client;
+  wall_clock clock;
+  std::unique_ptr<link_state> decisions;
+  link_outputs out;
+  bool link_is_up = true;
+  bool attempt_waits = false;
+  std::optional<std::int64_t> armed_ms;
+};
+
+using self_pointer =
+  scripted_reader_actor::stateful_pointer<scripted_reader_state>;
+
+std::int64_t now_ms(self_pointer self) {
+  return self->state.clock.now_ms(self->clock());
+}
+
+void leave(self_pointer self, link_connect&) {
+  auto& state = self->state;
+  if (state.link_is_up)
+    state.decisions->connected(now_ms(self), state.out);
+  else
+    state.attempt_waits = true;
+}
+
+/// The venue's part: every ping and every subscription is answered.
+void leave(self_pointer self, link_send& x) {
+  auto& state = self->state;
+  constexpr std::string_view subscribe = R"({"method":"subscribe",)";
+  std::string answer = R"({"channel":"pong"})";
+  if (x.text.starts_with(subscribe))
+    answer = R"({"channel":"subscriptionResponse","data":)" + x.text + '}';
+  state.decisions->frame(answer, now_ms(self), state.out);
+}
+
+void leave(self_pointer self, link_close&) {
+  self->state.attempt_waits = false;
+}
+
+template <class Report>
+void leave(self_pointer self, Report& x) {
+  self->send(self->state.client, std::move(x));
+}
+
+void settle(self_pointer self) {
+  auto& state = self->state;
+  while (!state.out.empty())
+    for (auto& x : std::exchange(state.out, {}))
+      std::visit([self](auto& y) { leave(self, y); }, x);
+  const auto next = state.decisions->next_deadline_ms();
+  if (!next || (state.armed_ms && *state.armed_ms <= *next))
+    return;
+  state.armed_ms = next;
+  self->scheduled_send(self, state.clock.time_point(*next), timer_due{*next});
+}
+
+void link(self_pointer self, const scripted_link& x) {
+  auto& state = self->state;
+  state.link_is_up = x.connected;
+  if (!x.connected) {
+    state.attempt_waits = false;
+    state.decisions->closed(x.reason, now_ms(self), state.out);
+  } else if (std::exchange(state.attempt_waits, false)) {
+    state.decisions->connected(now_ms(self), state.out);
+  } else {
+    state.decisions->retry_now(now_ms(self), state.out);
+  }
+  settle(self);
+}
+
+scripted_reader_actor::behavior_type scripted_reader(
+  self_pointer self, venue_report_actor client,
+  scripted_reader_settings settings) {
+  auto& state = self->state;
+  state.client = std::move(client);
+  state.clock = settings.clock;
+  settings.link.connect_timeout_ms = 0; // The script says how long.
+  state.decisions = std::make_unique<link_state>(settings.link);
+  state.decisions->start(now_ms(self), state.out);
+  settle(self);
+  return {
+    [self](const status_request&) { return self->state.decisions->status(); },
+    [self](const scripted_frame& x) {
+      self->state.decisions->frame(x.text, now_ms(self), self->state.out);
+      settle(self);
+    },
+    [self](const scripted_link& x) { link(self, x); },
+    [self](const timer_due& x) {
+      if (self->state.armed_ms == x.deadline_ms)
+        self->state.armed_ms.reset();
+      self->state.decisions->timers_due(now_ms(self), self->state.out);
+      settle(self);
+    },
+  };
+}
+
+} // namespace
+
+scripted_reader_actor spawn_scripted_reader(caf::actor_system& system,
+                                            venue_report_actor client,
+                                            scripted_reader_settings settings) {
+  return system.spawn(scripted_reader, std::move(client), std::move(settings));
+}
+
+} // namespace hlx::kit
