@@ -92,3 +92,11 @@ typename Inspector::result_type inspect(Inspector& f, std::variant<Ts...>& x) {
 }
 
 } // namespace caf
+
+/// Some inspectors live here; without this it would depend on the order of
+/// includes whether they find the two above.
+namespace caf::detail {
+
+using caf::inspect;
+
+} // namespace caf::detail
