@@ -30,6 +30,9 @@ constexpr milliseconds start_max{15'000};
 /// How long canceling everything may take at the end.
 constexpr milliseconds stop_max{10'000};
 
+/// A cancel that was refused meanwhile is sent again after it.
+constexpr milliseconds cancel_period{1'000};
+
 /// How long an actor may take to say how it is.
 constexpr milliseconds status_max{5'000};
 
@@ -171,9 +174,13 @@ private:
   /// Whether every order has ended in time.
   bool take_all_away() {
     complain("canceling all orders");
-    self_->send(quoter_, caf::close_atom_v);
     const auto give_up = steady_clock::now() + stop_max;
-    while (!status<quoter_status>(quoter_).idle) {
+    auto next_try = steady_clock::now();
+    do {
+      if (steady_clock::now() >= next_try) {
+        self_->send(quoter_, caf::close_atom_v);
+        next_try += cancel_period;
+      }
       if (steady_clock::now() > give_up) {
         complain("orders may still be open: their end was not confirmed");
         return false;
@@ -182,7 +189,7 @@ private:
         complain("stopped by a second signal: orders may still be open");
         return false;
       }
-    }
+    } while (!status<quoter_status>(quoter_).idle);
     return true;
   }
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/kit/certificates.hpp"
+#include "tests/socket/child_process.hpp"
+
+#include <arpa/inet.h>
+#include <boost/test/unit_test.hpp>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+using hlx::test::child_process;
+
+namespace {
+
+constexpr char account[] = "0x14791697260e4c9a71f18484c9f997b308e59325";
+
+constexpr char key[] =
+  "0x0123456789012345678901234567890123456789012345678901234567890123";
+
+std::string after_colon(const std::string& line) {
+  return line.substr(line.rfind(':') + 1);
+}
+
+/// The simulated venue in a process of its own, by TLS, with one funded
+/// account, and what `hlx run` needs to trade there.
+struct venue_process {
+  explicit venue_process(const std::string& certified_name = "localhost")
+    : certificates(certified_name),
+      process({HLX_SIM_PROGRAM, "venue", "--port", "0", "--control-port", "0",
+               "--tls-certificate", certificates.certificate_file(),
+               "--tls-key", certificates.key_file(), "--fund",
+               std::string{account} + "=10000"}) {
+    const auto listening = process.wait_for_line("listening on ");
+    const auto control = process.wait_for_line("control on ");
+    BOOST_REQUIRE_MESSAGE(listening && control, process.errors());
+    port = after_colon(*listening);
+    control_port = after_colon(*control);
+    auto name =
+      (std::filesystem::temp_directory_path() / "hlx-run-XXXXXX").string();
+    BOOST_REQUIRE(::mkdtemp(name.data()));
+    directory = name;
+    write("agent.key", key);
+    write_config("ca_file = \"" + certificates.ca_file() + "\"\n");
+  }
+
+  ~venue_process() { std::filesystem::remove_all(directory); }
+
+  std::string file(const std::string& name) const {
+    return (directory / name).string();
+  }
+
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream{file(name)} << text;
+    ::chmod(file(name).c_str(), S_IRUSR | S_IWUSR);
+  }
+
+  void write_config(const std::string& trust) const {
+    write("hlx.conf", "[hlx]\nurl = \"https://localhost:" + port + "\"\n"
+                        + trust + "account = \"" + account + "\"\nkey_file = \""
+                        + file("agent.key")
+                        + "\"\n[quoter]\nrefresh_ms = 200\n");
+  }
+
+  std::vector<std::string> run_command(std::vector<std::string> more) const {
+    std::vector<std::string> result{HLX_PROGRAM, "run", "--config-file",
+                                    file("hlx.conf")};
+    result.insert(result.end(), more.begin(), more.end());
+    return result;
+  }
+
+  /// Posts to the control port; the whole answer.
+  std::string control(const std::string& body) const {
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    ::sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(static_cast<std::uint16_t>(std::stoi(control_port)));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    BOOST_REQUIRE(
+      ::connect(socket, reinterpret_cast<const ::sockaddr*>(&to), sizeof(to))
+      == 0);
+    const auto request = "POST /control HTTP/1.1\r\nHost: localhost\r\n"
+                         "Content-Type: application/json\r\n"
+                         "Connection: close\r\nContent-Length: "
+                         + std::to_string(body.size()) + "\r\n\r\n" + body;
+    BOOST_REQUIRE(::write(socket, request.data(), request.size())
+                  == static_cast<::ssize_t>(request.size()));
+    char answer[1024];
+    const auto size = ::read(socket, answer, sizeof(answer));
+    ::close(socket);
+    return {answer, static_cast<std::size_t>(size > 0 ? size : 0)};
+  }
+
+  void quote_both_sides() const {
+    control(R"({"book":{"coin":"BTC","side":"buy","px":"59990","sz":"1"}})");
+    control(R"({"book":{"coin":"BTC","side":"sell","px":"60010","sz":"1"}})");
+  }
+
+  hlx::kit::test_certificates certificates;
+  child_process process;
+  std::string port;
+  std::string control_port;
+  std::filesystem::path directory;
+};
+
+/// Runs to the end; checks the status and that the errors contain a text.
+void check_failure(const std::vector<std::string>& command, int status,
+                   const std::string& part) {
+  child_process program{command};
+  BOOST_TEST((program.wait_for_end() == status));
+  BOOST_TEST(program.errors().find(part) != std::string::npos,
+             "\"" << part << "\" is not in: " << program.errors());
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(daemon_run_suite)
+
+BOOST_AUTO_TEST_CASE(it_quotes_over_tls_and_a_signal_cancels_everything) {
+  const venue_process venue;
+  venue.quote_both_sides();
+  child_process program{venue.run_command({})};
+  for (int i = 0; i < 2; ++i)
+    BOOST_REQUIRE_MESSAGE(program.wait_for_line("\"order_accepted\""),
+                          program.output() << program.errors());
+  venue.control(R"({"book":{"coin":"BTC","side":"buy","px":"60100",)"
+                R"("sz":"2"}})");
+  BOOST_REQUIRE_MESSAGE(program.wait_for_line("\"order_filled\""),
+                        program.output() << program.errors());
+  program.send_signal(SIGTERM);
+  BOOST_TEST((program.wait_for_end() == 0));
+  BOOST_TEST(program.output().find("\"order_canceled\"") != std::string::npos);
+  BOOST_TEST(program.errors().find("canceling all orders")
+             != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_name_in_the_certificate_stops_it) {
+  const venue_process venue{"elsewhere.example"};
+  check_failure(venue.run_command({}), 1, "mismatch");
+}
+
+BOOST_AUTO_TEST_CASE(a_certificate_that_nobody_vouches_for_stops_it) {
+  const venue_process venue;
+  venue.write_config("");
+  check_failure(venue.run_command({}), 1, "cannot connect");
+}
+
+BOOST_AUTO_TEST_CASE(a_venue_that_is_not_there_stops_it) {
+  const venue_process venue;
+  check_failure(venue.run_command({"--hlx.url=https://127.0.0.1:1"}), 1,
+                "cannot ask https://127.0.0.1:1: cannot connect");
+}
+
+BOOST_AUTO_TEST_CASE(a_strangers_key_stops_it_with_both_addresses) {
+  const venue_process venue;
+  venue.write("agent.key", std::string(64, '7'));
+  check_failure(venue.run_command({}), 1, account);
+  check_failure(venue.run_command({}), 1, "the key's address 0x");
+}
+
+BOOST_AUTO_TEST_CASE(wrong_options_are_told_apart_from_failures) {
+  const venue_process venue;
+  check_failure(venue.run_command({"--quoter.spread_bps=0"}), 2,
+                "quoter.spread_bps: 0 is not between 1 and 1000");
+  check_failure(venue.run_command({"--no-such-option"}), 2, "not_an_option");
+  check_failure({HLX_PROGRAM, "run"}, 2, "--config-file is missing");
+  check_failure({HLX_PROGRAM, "walk"}, 2, "no subcommand \"walk\"");
+  ::chmod(venue.file("agent.key").c_str(), S_IRUSR | S_IRGRP);
+  check_failure(venue.run_command({}), 2, "0600 or stricter");
+  venue.write("hlx.conf", "[hlx]\nurrl = \"x\"\n");
+  check_failure(venue.run_command({}), 2, "hlx.urrl: unknown");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
