@@ -134,6 +134,19 @@ BOOST_AUTO_TEST_CASE(beneath_maintenance_everything_is_liquidated) {
   BOOST_TEST((fill.liquidation->liquidated_user == alice));
 }
 
+BOOST_AUTO_TEST_CASE(a_liquidation_at_a_mark_off_the_grid_adds_up) {
+  quote(order_side::buy, "0.00305", "60000");
+  place(alice, sell("0.00305", "60000"));
+  quote(order_side::sell, "0.00107", "60000");
+  place(bob, buy("0.00107", "60000"));
+  v.set_mark("BTC", decimal<price>("0.00000007"), now);
+  v.liquidate(bob, now);
+  v.liquidate(alice, now);
+  run();
+  BOOST_TEST(position(alice) == "0");
+  BOOST_TEST(position(bob) == "0");
+}
+
 BOOST_AUTO_TEST_CASE(leverage_can_be_chosen_within_its_limits) {
   BOOST_TEST(set_leverage(41, true) == "err Invalid leverage value");
   BOOST_TEST(set_leverage(0, true) == "err Invalid leverage value");
@@ -279,6 +292,10 @@ BOOST_AUTO_TEST_CASE(control_operations_have_limits) {
   BOOST_TEST(!v.fund_spot(alice, "NOPE", decimal<amount>("1"), now));
   BOOST_TEST(!v.set_mark("NOPE", decimal<price>("1"), now));
   BOOST_TEST(!v.set_mark("BTC", decimal<price>("10000001"), now));
+  v.fund(alice, decimal<amount>("100000000"), now);
+  place(alice, buy("5000", "59000"));
+  BOOST_TEST(!v.set_mark("BTC", decimal<price>("10000000"), now));
+  BOOST_TEST(v.set_mark("BTC", decimal<price>("8000000"), now));
   BOOST_TEST(!v.add_book_order("BTC", order_side::buy, decimal<price>("1.23"),
                                decimal<quantity>("1"), now));
   BOOST_TEST(!v.add_book_order("BTC", order_side::buy,

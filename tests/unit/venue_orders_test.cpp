@@ -63,6 +63,9 @@ BOOST_AUTO_TEST_CASE(static_errors_place_nothing) {
              == "error Order has invalid size.");
   BOOST_TEST(place(alice, buy("1000000", "60000"))
              == "error Order value too large. Max is $300000000.");
+  BOOST_TEST(place(alice, with_tif(sell("1000000000", "1", sol),
+                                   wire_time_in_force::frontend_market))
+             == "error Order value too large. Max is $300000000.");
   BOOST_TEST(v.order_history(alice).empty());
 }
 
@@ -233,6 +236,7 @@ BOOST_AUTO_TEST_CASE(delisting_cancels_the_orders_of_the_coin) {
   v.delist("BTC", now);
   run();
   BOOST_TEST(statuses(alice) == "delistedCanceled 1001 0.01");
+  BOOST_TEST(v.instruments().find("BTC")->delisted);
   BOOST_TEST(open(alice) == "1002 0.1/0.1");
   BOOST_TEST(place(alice, buy("0.01", "59000"))
              == "error Order has invalid asset.");

@@ -119,7 +119,8 @@ bool venue::fund_spot(const address& user, std::string_view token, amount total,
 
 bool venue::set_mark(std::string_view coin, price mark, std::int64_t now_ms) {
   auto* place = find_market(*state_, coin);
-  if (place == nullptr || mark.raw <= 0 || mark > mark_max)
+  if (place == nullptr || mark.raw <= 0 || mark > mark_max
+      || !bears_mark(*state_, *place, mark))
     return false;
   const control_block block{*state_, now_ms};
   move_mark(*state_, *place, mark);
@@ -185,6 +186,8 @@ bool venue::delist(std::string_view coin, std::int64_t now_ms) {
     return false;
   const control_block block{*state_, now_ms};
   place->delisted = true;
+  place->info.delisted = true;
+  state_->config.instruments.add(place->info);
   cancel_market_orders(*state_, *place, "delistedCanceled");
   return true;
 }

@@ -59,8 +59,8 @@ public:
   bool fund_spot(const address& user, std::string_view token, amount total,
                  std::int64_t now_ms);
 
-  /// Sets mark and oracle; triggers fire. False: no such coin, not positive, or
-  /// above mark_max.
+  /// Sets mark and oracle; triggers fire. False: no such coin, not positive,
+  /// above mark_max, or what is held would be worth more than can be counted.
   bool set_mark(std::string_view coin, price mark, std::int64_t now_ms);
 
   /// Places a GTC order of the venue's own market maker. False: the coin is

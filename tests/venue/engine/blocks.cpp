@@ -143,7 +143,7 @@ void end_block(venue_state& state) {
   state.touched.clear();
   state.touched_books.clear();
   state.touched_marks.clear();
-  check_invariants(state);
+  check_block(state);
   const auto time_ms = out.time_ms;
   state.finished.push_back(std::exchange(out, {}));
   state.out.time_ms = time_ms;

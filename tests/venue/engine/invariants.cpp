@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::uint32_t usdc_token = 0;
 
+/// Up to so many live orders are checked in every block.
+constexpr std::size_t orders_always_checked = 500;
+constexpr std::uint64_t blocks_per_check = 64;
+
 void check_money(const venue_state& state) {
   wide_integer usd = state.fees.raw;
   std::map<asset_id, wide_integer> positions;
@@ -70,19 +74,21 @@ void check_order(const venue_state& state, const live_order& order) {
              || order.filled == record.original - record.remaining);
 }
 
-} // namespace
+void check_uncrossed(const venue_state& state) {
+  for (const auto& [asset, place] : state.markets) {
+    const auto bid = place.book.best(order_side::buy);
+    const auto ask = place.book.best(order_side::sell);
+    HLX_ASSERT(!bid || !ask || *bid < *ask);
+  }
+}
 
-void check_invariants(const venue_state& state) {
-  check_money(state);
+void check_orders(const venue_state& state) {
   std::size_t in_books = 0;
   std::size_t triggers = 0;
   for (const auto& [asset, place] : state.markets) {
     check_side(state, place, order_side::buy, in_books);
     check_side(state, place, order_side::sell, in_books);
     triggers += place.triggers.size();
-    const auto bid = place.book.best(order_side::buy);
-    const auto ask = place.book.best(order_side::sell);
-    HLX_ASSERT(!bid || !ask || *bid < *ask);
   }
   std::size_t resting = 0;
   std::size_t waiting = 0;
@@ -97,6 +103,22 @@ void check_invariants(const venue_state& state) {
   HLX_ASSERT(resting == in_books);
   HLX_ASSERT(waiting == triggers);
   HLX_ASSERT(listed == state.orders.size());
+}
+
+} // namespace
+
+void check_invariants(const venue_state& state) {
+  check_money(state);
+  check_uncrossed(state);
+  check_orders(state);
+}
+
+void check_block(const venue_state& state) {
+  check_money(state);
+  check_uncrossed(state);
+  if (state.orders.size() <= orders_always_checked
+      || state.height % blocks_per_check == 0)
+    check_orders(state);
 }
 
 } // namespace hlx::venue

@@ -9,4 +9,8 @@ namespace hlx::venue {
 /// conserved, books are uncrossed and every live order is where it says.
 void check_invariants(const venue_state& state);
 
+/// The same at the end of a block. With many live orders, each of them is
+/// looked at in one block of several only.
+void check_block(const venue_state& state);
+
 } // namespace hlx::venue

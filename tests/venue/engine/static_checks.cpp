@@ -39,7 +39,9 @@ std::optional<std::string> order_error(const venue_state& state,
     return "Order has invalid size.";
   if (order.size.raw == 0 && grouping != order_grouping::position_tpsl)
     return "Order has zero size.";
-  if (notional(order.limit_price, order.size) > order_value_max)
+  // A sell may trade at the mark, however low its limit is.
+  if (notional(std::max(order.limit_price, place->mark), order.size)
+      > order_value_max)
     return "Order value too large. Max is $300000000.";
   if (order.trigger && !price_is_formed(info, order.trigger->trigger_price))
     return "Order has invalid price.";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/venue/engine/triggers.hpp"
 
+#include "hlx/messages/assert.hpp"
 #include "tests/venue/engine/margin.hpp"
 #include "tests/venue/engine/matching.hpp"
 #include "tests/venue/engine/trades.hpp"
@@ -31,9 +32,11 @@ void fire_triggers(venue_state& state, market& place) {
 void take_over(venue_state& state, account& owner, const market& place,
                const position& held) {
   const auto side = held.size.raw > 0 ? order_side::sell : order_side::buy;
-  const auto at =
-    round_price(place.info, place.mark, side, price_rounding::passive)
-      .value_or(place.mark);
+  // On the grid, so that both sides count the same money.
+  auto at = round_price(place.info, place.mark, side, price_rounding::passive);
+  if (!at)
+    at = round_price(place.info, place.mark, side, price_rounding::aggressive);
+  HLX_ASSERT(at.has_value());
   const quantity size{std::abs(held.size.raw)};
   auto& house = get_account(state, house_address());
   const auto own_oid = allocate_oid(state);
@@ -43,7 +46,7 @@ void take_over(venue_state& state, account& owner, const market& place,
     .user = owner.user,
     .asset = place.info.asset,
     .coin = place.info.name,
-    .trade_price = at,
+    .trade_price = *at,
     .size = size,
     .side = side,
     .time_ms = state.now_ms(),
@@ -60,7 +63,7 @@ void take_over(venue_state& state, account& owner, const market& place,
                    + (held.is_cross ? "Cross " : "Isolated ")
                    + (sells ? "Long" : "Short");
   const auto effect = apply_perp_fill(
-    owner, fill.asset, leverage_of(state, owner, fill.asset), side, at, size);
+    owner, fill.asset, leverage_of(state, owner, fill.asset), side, *at, size);
   fill.start_position = effect.start_position;
   fill.closed_pnl = effect.closed_pnl;
   other.user = house.user;
@@ -69,7 +72,7 @@ void take_over(venue_state& state, account& owner, const market& place,
   other.crossed = false;
   const auto taken =
     apply_perp_fill(house, fill.asset, leverage_of(state, house, fill.asset),
-                    other.side, at, size);
+                    other.side, *at, size);
   other.start_position = taken.start_position;
   other.closed_pnl = taken.closed_pnl;
   other.direction = taken.direction;
@@ -102,6 +105,20 @@ void activate_children(venue_state& state) {
         execute_triggered(state, oid);
     }
   }
+}
+
+bool bears_mark(const venue_state& state, const market& place, price mark) {
+  // Half of what 64 bits hold, in 1e-16 of the quote.
+  constexpr wide_integer most =
+    static_cast<wide_integer>(40'000'000'000) * decimal_scale * decimal_scale;
+  const auto asset = place.info.asset;
+  wide_integer units = 0;
+  for (const auto& [user, owner] : state.accounts)
+    units += std::abs(position_size(owner, asset).raw);
+  for (const auto& [oid, order] : state.orders)
+    if (order.record.asset == asset && order.record.user != house_address())
+      units += order.record.remaining.raw;
+  return units * mark.raw <= most;
 }
 
 void move_mark(venue_state& state, market& place, price mark) {

@@ -9,6 +9,10 @@ namespace hlx::venue {
 /// met already are executed.
 void activate_children(venue_state& state);
 
+/// Whether all that is held and ordered of the instrument can be counted in
+/// 64 bits at the mark.
+bool bears_mark(const venue_state& state, const market& place, price mark);
+
 /// Moves mark and oracle of a perp: fires triggers, liquidates who is beneath
 /// the maintenance margin.
 void move_mark(venue_state& state, market& place, price mark);
