@@ -6,11 +6,13 @@
 #include "hlx/messages/wire/encode_query.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace hlx::daemon {
 
 struct info_client::parts {
-  parts(const venue_address& to, const address& who) : venue(to), account(who) {
+  parts(venue_address to, const address& who)
+    : venue(std::move(to)), account(who) {
     loop.open();
     lane.emplace(
       loop,

@@ -19,7 +19,7 @@ inline constexpr std::string_view testnet_url =
   "https://api.hyperliquid-testnet.xyz";
 
 /// Largest configuration file, in bytes.
-inline constexpr std::size_t config_file_max = 64 * 1024;
+inline constexpr std::size_t config_file_max = 65'536;
 
 /// The options as they are written in the file or on the command line, with
 /// their defaults. Section [hlx].

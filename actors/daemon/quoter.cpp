@@ -3,6 +3,8 @@
 
 #include "hlx/messages/assert.hpp"
 
+#include <algorithm>
+
 namespace hlx::daemon {
 
 namespace {
@@ -65,10 +67,8 @@ void quoter::check_loss() {
 }
 
 bool quoter::idle() const {
-  for (const auto& x : quotes_)
-    if (x.state != quote_state::none)
-      return false;
-  return true;
+  return std::ranges::all_of(
+    quotes_, [](const quote& x) { return x.state == quote_state::none; });
 }
 
 price quoter::target(order_side side) const {

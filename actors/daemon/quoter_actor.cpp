@@ -42,7 +42,8 @@ struct shell {
 
 quoter_actor::behavior_type quoting(quoter_actor::pointer self,
                                     execution_client_actor client,
-                                    quoter decisions, strategy_id strategy,
+                                    quoter decisions,
+                                    const strategy_id& strategy,
                                     line_printer print) {
   self->send(client, caf::subscribe_atom_v, strategy,
              caf::actor_cast<strategy_actor>(self));

@@ -47,7 +47,8 @@ using line_printer = std::function<void(std::string_view)>;
 /// The QUOTER. Subscribes to `client` as strategy and as report listener.
 quoter_actor::behavior_type quoting(quoter_actor::pointer self,
                                     execution_client_actor client,
-                                    quoter decisions, strategy_id strategy,
+                                    quoter decisions,
+                                    const strategy_id& strategy,
                                     line_printer print);
 
 } // namespace hlx::daemon

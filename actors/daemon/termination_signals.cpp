@@ -2,7 +2,8 @@
 #include "hlx/actors/daemon/termination_signals.hpp"
 
 #include <pthread.h>
-#include <time.h>
+
+#include <ctime>
 
 namespace hlx::daemon {
 

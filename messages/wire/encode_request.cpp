@@ -22,13 +22,13 @@ void append_quoted_hex(std::string& out, const auto& x) {
 
 void append_nonce_and_signature(std::string& out, std::uint64_t nonce,
                                 const signing::signature& signature) {
-  out += ",\"nonce\":";
+  out += R"(,"nonce":)";
   append_number(out, nonce);
-  out += ",\"signature\":{\"r\":";
+  out += R"(,"signature":{"r":)";
   append_quoted_hex(out, signature.r);
-  out += ",\"s\":";
+  out += R"(,"s":)";
   append_quoted_hex(out, signature.s);
-  out += ",\"v\":";
+  out += R"(,"v":)";
   append_number(out, signature.v);
   out += '}';
 }
@@ -38,15 +38,15 @@ void append_nonce_and_signature(std::string& out, std::uint64_t nonce,
 void append_exchange_request(std::string& out, const l1_action& action,
                              const action_terms& terms,
                              const signing::signature& signature) {
-  out += "{\"action\":";
+  out += R"({"action":)";
   append_json(out, action);
   append_nonce_and_signature(out, terms.nonce, signature);
   if (terms.vault) {
-    out += ",\"vaultAddress\":";
+    out += R"(,"vaultAddress":)";
     append_quoted_hex(out, *terms.vault);
   }
   if (terms.expires_after_ms) {
-    out += ",\"expiresAfter\":";
+    out += R"(,"expiresAfter":)";
     append_number(out, *terms.expires_after_ms);
   }
   out += '}';
@@ -54,7 +54,7 @@ void append_exchange_request(std::string& out, const l1_action& action,
 
 void append_exchange_request(std::string& out, const user_signed_action& action,
                              const signing::signature& signature) {
-  out += "{\"action\":";
+  out += R"({"action":)";
   append_json(out, action);
   append_nonce_and_signature(out, nonce_of(action), signature);
   out += '}';
@@ -62,9 +62,9 @@ void append_exchange_request(std::string& out, const user_signed_action& action,
 
 void append_post_request(std::string& out, std::uint64_t id,
                          std::string_view body) {
-  out += "{\"method\":\"post\",\"id\":";
+  out += R"({"method":"post","id":)";
   append_number(out, id);
-  out += ",\"request\":{\"type\":\"action\",\"payload\":";
+  out += R"(,"request":{"type":"action","payload":)";
   out += body;
   out += "}}";
 }
