@@ -367,6 +367,8 @@ execution_client_self::behavior_type execution_client(
   state.dependencies = std::move(dependencies);
   self->set_down_handler([self](caf::down_msg& down) { on_down(self, down); });
   self->set_exit_handler([self](caf::exit_msg& exit) { on_exit(self, exit); });
+  for (auto& text : std::exchange(state.settings.warnings, {}))
+    warn(self, std::move(text));
   start_submitter(self);
   start_reader(self);
   arm(self);

@@ -32,6 +32,7 @@ struct execution_client_settings {
   dispatch_options dispatch;
   instrument_table instruments;
   wall_clock clock;
+  std::vector<std::string> warnings; ///< Of the start, for the first listener.
 };
 
 /// The EXECUTION CLIENT as its own actor sees it.

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/start_up.hpp"
+
+#include "hlx/messages/assert.hpp"
+#include "hlx/messages/wire/decode_info.hpp"
+#include "hlx/messages/wire/decode_instruments.hpp"
+#include "hlx/messages/wire/encode_query.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace hlx {
+
+namespace {
+
+std::string query_text(const info_query_body& query, const address& account) {
+  std::string result;
+  wire::append_info_query(result, query, account);
+  return result;
+}
+
+std::string unreadable(std::string_view what, std::string_view why) {
+  return "the venue's answer to " + std::string{what}
+         + " cannot be read: " + std::string{why};
+}
+
+} // namespace
+
+start_up_state::start_up_state(start_up_options options)
+  : options_(std::move(options)) {
+  steps_.push_back({query_text(exchange_status_query{}, {}),
+                    [this](const reply& x) { on_exchange_status(x); }});
+  steps_.push_back({query_text(user_role_query{options_.signer}, {}),
+                    [this](const reply& x) { on_role(x); }});
+  if (!options_.fetch_instruments)
+    return;
+  ask_meta({}, 0);
+  step spot;
+  wire::append_instruments_query(spot.query, "spotMeta");
+  spot.on_answer = [this](const reply& x) {
+    on_instruments(x, "spotMeta", {}, 0);
+  };
+  steps_.push_back(std::move(spot));
+  if (options_.dexes.empty())
+    return;
+  step dexes;
+  wire::append_instruments_query(dexes.query, "perpDexs");
+  dexes.on_answer = [this](const reply& x) { on_dexes(x); };
+  steps_.push_back(std::move(dexes));
+}
+
+std::optional<std::string> start_up_state::next_query() {
+  if (steps_.empty() || !error_.empty())
+    return std::nullopt;
+  return steps_.front().query;
+}
+
+void start_up_state::answer(int status, std::string_view body,
+                            std::int64_t asked_ms, std::int64_t answered_ms) {
+  HLX_ASSERT(!steps_.empty());
+  const auto current = std::move(steps_.front());
+  steps_.pop_front();
+  current.on_answer({status, body, asked_ms, answered_ms});
+}
+
+void start_up_state::on_exchange_status(const reply& x) {
+  const auto body =
+    wire::decode_info(exchange_status_query{}, x.status, x.body);
+  const auto* status = std::get_if<exchange_status_answer>(&body);
+  if (!status) {
+    const auto* failure = std::get_if<failed_answer>(&body);
+    error_ = unreadable("exchangeStatus", failure ? failure->reason : "");
+    return;
+  }
+  // The venue looked at its clock between the two.
+  const auto own_ms = x.asked_ms + (x.answered_ms - x.asked_ms) / 2;
+  result_.clock_offset_ms = status->time_ms - own_ms;
+  const auto size = result_.clock_offset_ms < 0 ? -result_.clock_offset_ms
+                                                : result_.clock_offset_ms;
+  if (size > clock_offset_max_ms)
+    error_ = "this host's clock and the venue's differ by "
+             + std::to_string(size) + " ms, at most "
+             + std::to_string(clock_offset_max_ms) + " are allowed";
+}
+
+void start_up_state::on_role(const reply& x) {
+  const auto body =
+    wire::decode_info(user_role_query{options_.signer}, x.status, x.body);
+  const auto* answer = std::get_if<user_role_answer>(&body);
+  if (!answer) {
+    const auto* failure = std::get_if<failed_answer>(&body);
+    error_ = unreadable("userRole", failure ? failure->reason : "");
+    return;
+  }
+  const auto signer = to_string(options_.signer);
+  if (answer->role == "agent" && answer->master) {
+    on_agent_of(*answer->master);
+  } else if (answer->role == "user") {
+    if (options_.account && *options_.account != options_.signer)
+      error_ = "the key is that of the account " + signer
+               + " itself, not of an agent of the account "
+               + to_string(*options_.account);
+    result_.account = options_.signer;
+  } else if (answer->role == "missing") {
+    error_ = "the venue knows neither an account nor an agent " + signer;
+    if (options_.account)
+      error_ += ", the address of the key for the account "
+                + to_string(*options_.account);
+  } else {
+    error_ = "the key's address " + signer + " is a " + answer->role
+             + " at the venue, which cannot sign";
+  }
+}
+
+void start_up_state::on_agent_of(const address& master) {
+  result_.account = options_.account.value_or(master);
+  if (result_.account != master)
+    error_ = "the key " + to_string(options_.signer)
+             + " is an agent of the account " + to_string(master)
+             + ", not of the account " + to_string(result_.account);
+}
+
+void start_up_state::ask_meta(std::string_view dex, std::uint32_t dex_index) {
+  step x;
+  wire::append_instruments_query(x.query, "meta", dex);
+  x.on_answer = [this, name = std::string{dex}, dex_index](const reply& y) {
+    on_instruments(y, "meta", name, dex_index);
+  };
+  steps_.push_back(std::move(x));
+}
+
+void start_up_state::on_dexes(const reply& x) {
+  const auto answer = wire::decode_perp_dexs(x.status, x.body);
+  if (!answer.error.empty()) {
+    error_ = unreadable("perpDexs", answer.error);
+    return;
+  }
+  for (const auto& dex : options_.dexes) {
+    const auto i = std::find(answer.names.begin(), answer.names.end(), dex);
+    if (i == answer.names.end()) {
+      error_ = "the venue has no dex named '" + dex + "'";
+      return;
+    }
+    ask_meta(dex, static_cast<std::uint32_t>(i - answer.names.begin()));
+  }
+}
+
+void start_up_state::on_instruments(const reply& x, std::string_view what,
+                                    std::string_view dex,
+                                    std::uint32_t dex_index) {
+  auto answer = what == "meta"
+                  ? wire::decode_meta(x.status, x.body, dex, dex_index)
+                  : wire::decode_spot_meta(x.status, x.body);
+  if (!answer.error.empty()) {
+    error_ = unreadable(what, answer.error);
+    return;
+  }
+  for (auto& y : answer.instruments)
+    result_.instruments.add(std::move(y));
+  std::move(answer.warnings.begin(), answer.warnings.end(),
+            std::back_inserter(result_.warnings));
+}
+
+} // namespace hlx

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/topology.hpp"
+
+#include "hlx/actors/execution_client/execution_client.hpp"
+#include "hlx/actors/http_submitter/http_submitter.hpp"
+#include "hlx/actors/start_up.hpp"
+#include "hlx/actors/transport/http_lane.hpp"
+#include "hlx/actors/websocket_reader/websocket_reader.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/sec.hpp>
+#include <caf/send.hpp>
+
+#include <atomic>
+#include <stdexcept>
+#include <utility>
+
+namespace hlx {
+
+namespace {
+
+/// Asks one question after the other on a loop of this thread.
+class start_up_run {
+public:
+  start_up_run(const venue_address& venue, start_up_options options,
+               const wall_clock& clock, std::int64_t timeout_ms)
+    : venue_(venue),
+      state_(std::move(options)),
+      clock_(clock),
+      timeout_ms_(timeout_ms) {
+    loop_.open();
+    lane_ = std::make_unique<transport::http_lane>(
+      loop_,
+      transport::endpoint{venue.host, venue.port, venue.tls, venue.ca_file},
+      "start-up", [this](transport::http_result x) { result_ = std::move(x); });
+  }
+
+  /// Throws std::runtime_error with the sentence for the user.
+  start_up_result operator()() {
+    while (auto query = state_.next_query()) {
+      const auto asked_ms = now_ms();
+      const auto result = post(*query);
+      if (!result.complete)
+        throw std::runtime_error("the venue at " + to_string(venue_)
+                                 + " cannot be reached: " + result.failure);
+      state_.answer(result.status, result.body, asked_ms, now_ms());
+    }
+    if (!state_.error().empty())
+      throw std::runtime_error(state_.error());
+    return state_.take_result();
+  }
+
+private:
+  std::int64_t now_ms() const {
+    return clock_.unix_ms(caf::actor_clock::clock_type::now());
+  }
+
+  transport::http_result post(const std::string& query) {
+    result_.reset();
+    lane_->post(1, "/info", query, timeout_ms_);
+    while (!result_) {
+      if (!loop_.service(true))
+        throw std::runtime_error("the event loop failed");
+      if (auto failure = loop_.take_failure())
+        std::rethrow_exception(failure);
+    }
+    return std::move(*result_);
+  }
+
+  venue_address venue_;
+  start_up_state state_;
+  wall_clock clock_;
+  std::int64_t timeout_ms_;
+  transport::event_loop loop_;
+  std::unique_ptr<transport::http_lane> lane_;
+  std::optional<transport::http_result> result_;
+};
+
+venue_address venue_of(const client_options& options) {
+  auto parsed = parse_url(options.url);
+  if (!parsed.ok())
+    throw std::runtime_error(parsed.error().text);
+  parsed->ca_file = options.ca_file;
+  return std::move(*parsed);
+}
+
+void check(const client_options& options) {
+  if (!options.key)
+    throw std::runtime_error("there is no key to sign with");
+  const auto& submitter = options.submitter;
+  if (submitter.cancel_slots >= submitter.action_slots)
+    throw std::runtime_error("cancel_slots must be below action_slots");
+  if (submitter.query_slots == 0)
+    throw std::runtime_error("query_slots must be at least 1");
+  const auto& link = options.link;
+  if (link.ping_period_ms <= 0 || link.silence_max_ms <= link.ping_period_ms)
+    throw std::runtime_error("silence_max_ms must be above ping_period_ms, and "
+                             "that above 0");
+  if (link.retry_delay_min_ms <= 1
+      || link.retry_delay_max_ms < link.retry_delay_min_ms)
+    throw std::runtime_error("retry_delay_min_ms must be above 1 and at most "
+                             "retry_delay_max_ms");
+}
+
+execution_client_dependencies make_dependencies(const client_options& options,
+                                                const venue_address& venue,
+                                                const address& traded,
+                                                const wall_clock& clock) {
+  http_submitter_settings submitter;
+  submitter.options = options.submitter;
+  submitter.options.account = traded;
+  submitter.options.vault = options.vault;
+  submitter.options.network = options.network;
+  submitter.venue = venue;
+  submitter.key = options.key;
+  submitter.last_nonce = std::make_shared<std::atomic<std::uint64_t>>(0);
+  submitter.clock = clock;
+  websocket_reader_settings reader;
+  reader.link = options.link;
+  reader.link.account = traded;
+  reader.venue = venue;
+  reader.clock = clock;
+  execution_client_dependencies result;
+  result.submitter = [submitter](caf::actor_system& system,
+                                 venue_report_actor client) {
+    return spawn_http_submitter(system, std::move(client), submitter);
+  };
+  result.reader = [reader](caf::actor_system& system,
+                           venue_report_actor client) {
+    return spawn_websocket_reader(system, std::move(client), reader);
+  };
+  return result;
+}
+
+execution_client_actor spawn_checked(caf::actor_system& system,
+                                     client_options options) {
+  check(options);
+  const auto venue = venue_of(options);
+  const auto clock = wall_clock::measure();
+  // Different from run to run, and no randomness of its own.
+  options.link.seed += static_cast<std::uint64_t>(clock.unix_offset.count());
+  start_up_options questions;
+  questions.account = options.account;
+  questions.signer = options.key->signer_address();
+  questions.dexes = options.dexes;
+  questions.fetch_instruments = options.instruments.empty();
+  auto known = start_up_run{venue, std::move(questions), clock,
+                            options.start_timeout.count()}();
+  for (auto& x : options.instruments)
+    known.instruments.add(std::move(x));
+  execution_client_settings settings;
+  settings.dispatch = options.dispatch;
+  settings.instruments = std::move(known.instruments);
+  settings.clock = clock;
+  settings.warnings = std::move(known.warnings);
+  auto dependencies = make_dependencies(
+    options, venue, options.vault.value_or(known.account), clock);
+  if (options.own_thread)
+    return system.spawn<caf::detached>(execution_client, std::move(settings),
+                                       std::move(dependencies));
+  return system.spawn(execution_client, std::move(settings),
+                      std::move(dependencies));
+}
+
+} // namespace
+
+caf::expected<execution_client_actor> spawn_execution_client(
+  caf::actor_system& system, client_options options) {
+  try {
+    return spawn_checked(system, std::move(options));
+  } catch (const std::exception& failure) {
+    return caf::make_error(caf::sec::runtime_error,
+                           std::string{failure.what()});
+  }
+}
+
+bool stop(caf::actor_system& system, const execution_client_actor& client,
+          std::chrono::milliseconds timeout) {
+  caf::scoped_actor self{system};
+  self->monitor(client);
+  self->send_exit(client, caf::exit_reason::user_shutdown);
+  bool ended = false;
+  self->receive([&](const caf::down_msg&) { ended = true; },
+                caf::after(timeout) >> [] {});
+  return ended;
+}
+
+std::string text_of(const caf::error& error) {
+  const auto& context = error.context();
+  if (context.match_elements<std::string>())
+    return context.get_as<std::string>(0);
+  return caf::to_string(error);
+}
+
+} // namespace hlx
