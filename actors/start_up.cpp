@@ -32,7 +32,10 @@ start_up_state::start_up_state(start_up_options options)
   steps_.push_back({query_text(exchange_status_query{}, {}),
                     [this](const reply& x) { on_exchange_status(x); }});
   steps_.push_back({query_text(user_role_query{options_.signer}, {}),
-                    [this](const reply& x) { on_role(x); }});
+                    [this](const reply& x) { on_signer_role(x); }});
+  if (options_.account && *options_.account != options_.signer)
+    steps_.push_back({query_text(user_role_query{*options_.account}, {}),
+                      [this](const reply& x) { on_account_role(x); }});
   if (!options_.fetch_instruments)
     return;
   ask_meta({}, 0);
@@ -84,41 +87,86 @@ void start_up_state::on_exchange_status(const reply& x) {
              + std::to_string(clock_offset_max_ms) + " are allowed";
 }
 
-void start_up_state::on_role(const reply& x) {
-  const auto body =
-    wire::decode_info(user_role_query{options_.signer}, x.status, x.body);
-  const auto* answer = std::get_if<user_role_answer>(&body);
-  if (!answer) {
-    const auto* failure = std::get_if<failed_answer>(&body);
-    error_ = unreadable("userRole", failure ? failure->reason : "");
+std::optional<user_role_answer> start_up_state::role_in(const reply& x) {
+  auto body = wire::decode_info(user_role_query{}, x.status, x.body);
+  if (auto* answer = std::get_if<user_role_answer>(&body))
+    return std::move(*answer);
+  const auto* failure = std::get_if<failed_answer>(&body);
+  error_ = unreadable("userRole", failure ? failure->reason : "");
+  return std::nullopt;
+}
+
+void start_up_state::on_signer_role(const reply& x) {
+  auto role = role_in(x);
+  if (!role)
     return;
-  }
+  signer_role_ = std::move(*role);
+  const auto& account = options_.account;
+  if (account && *account != options_.signer)
+    return; // The account's own role comes next.
   const auto signer = to_string(options_.signer);
-  if (answer->role == "agent" && answer->master) {
-    on_agent_of(*answer->master);
-  } else if (answer->role == "user") {
-    if (options_.account && *options_.account != options_.signer)
-      error_ = "the key is that of the account " + signer
-               + " itself, not of an agent of the account "
-               + to_string(*options_.account);
+  if (signer_role_.role == "user") {
     result_.account = options_.signer;
-  } else if (answer->role == "missing") {
-    error_ = "the venue knows neither an account nor an agent " + signer;
-    if (options_.account)
-      error_ += ", the address of the key for the account "
-                + to_string(*options_.account);
+  } else if (signer_role_.role == "missing") {
+    error_ = "the venue does not know the key's address " + signer
+             + ", neither as an account nor as an agent";
+  } else if (signer_role_.role == "agent" && signer_role_.master) {
+    result_.account = *signer_role_.master;
+    if (account)
+      error_ = "the account " + signer
+               + " is an agent, which holds nothing; "
+                 "its account is "
+               + to_string(*signer_role_.master);
   } else {
-    error_ = "the key's address " + signer + " is a " + answer->role
-             + " at the venue, which cannot sign";
+    error_ = "the key's address " + signer
+             + " cannot sign for an account: "
+               "the venue calls it "
+             + signer_role_.role;
   }
 }
 
-void start_up_state::on_agent_of(const address& master) {
-  result_.account = options_.account.value_or(master);
-  if (result_.account != master)
-    error_ = "the key " + to_string(options_.signer)
-             + " is an agent of the account " + to_string(master)
-             + ", not of the account " + to_string(result_.account);
+void start_up_state::on_account_role(const reply& x) {
+  const auto role = role_in(x);
+  if (!role)
+    return;
+  result_.account = *options_.account;
+  const auto account = to_string(result_.account);
+  if (role->role == "user") {
+    check_signer_for(result_.account);
+  } else if (role->role == "subAccount" && role->master) {
+    result_.vault = result_.account;
+    check_signer_for(*role->master);
+  } else if (role->role == "vault") {
+    // Who may sign for it is known to the venue only.
+    result_.vault = result_.account;
+  } else if (role->role == "agent") {
+    error_ = "the account " + account + " is an agent, which holds nothing";
+    if (role->master)
+      error_ += "; its account is " + to_string(*role->master);
+  } else if (role->role == "missing") {
+    error_ = "the venue does not know the account " + account
+             + ": it was never funded, or the network is another";
+  } else {
+    error_ = "the venue calls the account " + account + ' ' + role->role
+             + ", which cannot trade";
+  }
+}
+
+void start_up_state::check_signer_for(const address& master) {
+  if (options_.signer == master)
+    return;
+  const auto signer = to_string(options_.signer);
+  const auto& role = signer_role_;
+  if (role.role == "agent" && role.master) {
+    if (*role.master != master)
+      error_ = "the key's address " + signer + " is an agent of the account "
+               + to_string(*role.master) + ", not of the account "
+               + to_string(master);
+  } else {
+    error_ = "the key's address " + signer + " is neither the account "
+             + to_string(master) + " nor an agent of it; the venue calls it "
+             + role.role;
+  }
 }
 
 void start_up_state::ask_meta(std::string_view dex, std::uint32_t dex_index) {

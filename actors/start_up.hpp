@@ -3,6 +3,7 @@
 
 #include "hlx/messages/ids.hpp"
 #include "hlx/messages/instruments.hpp"
+#include "hlx/messages/reports.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -15,8 +16,8 @@
 namespace hlx {
 
 struct start_up_options {
-  /// Whose orders are traded. Empty: the key's own account, or the account
-  /// that the key is an agent of.
+  /// Whose orders are traded: an account, a sub-account or a vault. Empty: the
+  /// key's own account, or the account that the key is an agent of.
   std::optional<address> account;
   address signer; ///< The key's address.
   /// Perpetuals of builders to trade beside the venue's own.
@@ -27,6 +28,7 @@ struct start_up_options {
 /// What is known of the venue before the first order.
 struct start_up_result {
   address account;
+  std::optional<address> vault; ///< The account, where it is no master account.
   instrument_table instruments;
   std::int64_t clock_offset_ms = 0; ///< The venue's clock less the own one.
   std::vector<std::string> warnings;
@@ -40,6 +42,8 @@ public:
   static constexpr std::int64_t clock_offset_max_ms = 30'000;
 
   explicit start_up_state(start_up_options options);
+  start_up_state(const start_up_state&) = delete;
+  start_up_state& operator=(const start_up_state&) = delete;
 
   /// The body of the next POST /info; nothing when there is none left.
   std::optional<std::string> next_query();
@@ -68,8 +72,10 @@ private:
   };
 
   void on_exchange_status(const reply& x);
-  void on_role(const reply& x);
-  void on_agent_of(const address& master);
+  void on_signer_role(const reply& x);
+  void on_account_role(const reply& x);
+  void check_signer_for(const address& master);
+  std::optional<user_role_answer> role_in(const reply& x);
   void on_dexes(const reply& x);
   void on_instruments(const reply& x, std::string_view what,
                       std::string_view dex, std::uint32_t dex_index);
@@ -77,6 +83,7 @@ private:
 
   start_up_options options_;
   start_up_result result_;
+  user_role_answer signer_role_;
   std::deque<step> steps_;
   std::string error_;
 };

@@ -105,12 +105,12 @@ void check(const client_options& options) {
 
 execution_client_dependencies make_dependencies(const client_options& options,
                                                 const venue_address& venue,
-                                                const address& traded,
+                                                const start_up_result& known,
                                                 const wall_clock& clock) {
   http_submitter_settings submitter;
   submitter.options = options.submitter;
-  submitter.options.account = traded;
-  submitter.options.vault = options.vault;
+  submitter.options.account = known.account;
+  submitter.options.vault = known.vault;
   submitter.options.network = options.network;
   submitter.venue = venue;
   submitter.key = options.key;
@@ -118,7 +118,7 @@ execution_client_dependencies make_dependencies(const client_options& options,
   submitter.clock = clock;
   websocket_reader_settings reader;
   reader.link = options.link;
-  reader.link.account = traded;
+  reader.link.account = known.account;
   reader.venue = venue;
   reader.clock = clock;
   execution_client_dependencies result;
@@ -154,8 +154,7 @@ execution_client_actor spawn_checked(caf::actor_system& system,
   settings.instruments = std::move(known.instruments);
   settings.clock = clock;
   settings.warnings = std::move(known.warnings);
-  auto dependencies = make_dependencies(
-    options, venue, options.vault.value_or(known.account), clock);
+  auto dependencies = make_dependencies(options, venue, known, clock);
   if (options.own_thread)
     return system.spawn<caf::detached>(execution_client, std::move(settings),
                                        std::move(dependencies));

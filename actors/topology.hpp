@@ -27,10 +27,9 @@ struct client_options {
 
   /// Signs: the account's own key, or an agent's, which is safer.
   std::shared_ptr<const signing::signer> key;
-  /// Whose orders are traded. Empty: the key's own, or its agent's account.
+  /// Whose orders are traded: an account, a sub-account or a vault. Empty: the
+  /// key's own account, or the one that the key is an agent of.
   std::optional<address> account;
-  /// A vault or sub-account to trade for, in place of the account itself.
-  std::optional<address> vault;
 
   /// Empty: all that the venue lists is asked for at the start.
   std::vector<instrument> instruments;
@@ -38,7 +37,7 @@ struct client_options {
   std::vector<std::string> dexes;
 
   dispatch_options dispatch;
-  /// The account and the network in these two are set from above.
+  /// Account, vault and network in these two are set from what is above.
   submitter_options submitter;
   link_options link;
 
