@@ -134,6 +134,19 @@ BOOST_AUTO_TEST_CASE(beneath_maintenance_everything_is_liquidated) {
   BOOST_TEST((fill.liquidation->liquidated_user == alice));
 }
 
+BOOST_AUTO_TEST_CASE(an_isolated_position_is_liquidated_alone) {
+  set_leverage(20, false);
+  quote(order_side::sell, "0.1", "60000");
+  quote(order_side::sell, "1", "3000", eth);
+  place(alice,
+        {buy("0.1", "60000"), buy("1", "3000", eth), buy("0.001", "50000")});
+  set_mark("BTC", "57000");
+  BOOST_TEST(position(alice, btc) == "0");
+  BOOST_TEST(position(alice, eth) == "1");
+  BOOST_TEST(open(alice) == "1005 0.001/0.001");
+  BOOST_TEST(blocks.at(0).fills.at(0).direction == "Liquidated Isolated Long");
+}
+
 BOOST_AUTO_TEST_CASE(a_liquidation_at_a_mark_off_the_grid_adds_up) {
   quote(order_side::buy, "0.00305", "60000");
   place(alice, sell("0.00305", "60000"));

@@ -200,6 +200,15 @@ BOOST_AUTO_TEST_CASE(volume_earns_requests) {
   BOOST_TEST(to_string(v.rate_limit(alice).cumulative_volume) == "600");
 }
 
+BOOST_AUTO_TEST_CASE(requests_can_be_bought) {
+  BOOST_TEST(act(alice, reserve_request_weight_action{.weight = 1000})
+             == "done");
+  BOOST_TEST(v.rate_limit(alice).requests_cap == 1'001'000u);
+  BOOST_TEST(to_string(v.clearinghouse(alice).withdrawable) == "99999.5");
+  BOOST_TEST(act(alice, reserve_request_weight_action{.weight = 0})
+             == "err Invalid weight.");
+}
+
 BOOST_AUTO_TEST_CASE(a_cancel_beats_a_taker_of_the_same_block) {
   place(bob, sell("0.01", "60000"));
   const auto taker =

@@ -52,6 +52,15 @@ BOOST_AUTO_TEST_CASE(a_stop_limit_rests_once_it_has_fired) {
   BOOST_TEST(cancel(alice, 1004) == "success");
 }
 
+BOOST_AUTO_TEST_CASE(a_fast_cancel_does_not_reach_a_trigger_order) {
+  place(alice, {triggered(buy("0.01", "62000"), stop_loss, "61000"),
+                buy("0.01", "59000")});
+  BOOST_TEST(act(alice, cancel_action{.cancels = {{btc, {1001}}, {btc, {1002}}},
+                                      .fast = true})
+             == "error Order was never placed, already canceled, or filled. "
+                "asset=0; success");
+}
+
 BOOST_AUTO_TEST_CASE(the_kinds_fire_on_their_sides) {
   place(alice, {triggered(sell("0.001", "59000"), take_profit, "61000"),
                 triggered(buy("0.001", "59000"), take_profit, "59000"),

@@ -70,6 +70,7 @@ struct account {
 
   amount volume; ///< Cumulative, USDC.
   std::uint64_t requests_used = 0;
+  std::uint64_t requests_bought = 0;          ///< By reserveRequestWeight.
   std::optional<std::int64_t> over_budget_ms; ///< Last one admitted over it.
   std::optional<std::int64_t> cancel_all_ms;  ///< scheduleCancel.
   std::int64_t cancel_all_day = 0;            ///< UTC day of the count.

@@ -18,6 +18,8 @@ constexpr int schedule_cancels_per_day = 10;
 constexpr std::int64_t raw_per_micro = decimal_scale / 1'000'000;
 constexpr std::int64_t micro_usdc_max = 1'000'000'000'000'000;
 constexpr std::uint32_t usdc_token = 0;
+constexpr std::uint64_t reserved_requests_max = 1'000'000'000;
+constexpr std::int64_t raw_per_reserved_request = 5 * decimal_scale / 10'000;
 
 action_reply not_simulated(std::string_view action) {
   return refused_reply("Action is not simulated: " + std::string{action});
@@ -128,7 +130,17 @@ struct l1_executor {
 
   action_reply operator()(const noop_action&) { return done_reply(); }
 
-  action_reply operator()(const reserve_request_weight_action&) {
+  action_reply operator()(const reserve_request_weight_action& x) {
+    if (x.weight == 0 || x.weight > reserved_requests_max)
+      return refused_reply("Invalid weight.");
+    const amount cost{static_cast<std::int64_t>(x.weight)
+                      * raw_per_reserved_request};
+    if (withdrawable(state, owner) < cost)
+      return refused_reply("Insufficient balance for transfer.");
+    owner.raw_usd -= cost;
+    state.fees += cost;
+    owner.requests_bought += x.weight;
+    state.touched.insert(owner.user);
     return done_reply();
   }
 

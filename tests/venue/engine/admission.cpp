@@ -178,7 +178,7 @@ std::optional<std::string> consume_nonce(venue_state& state,
 }
 
 std::uint64_t requests_cap(const venue_state& state, const account& owner) {
-  return state.config.address_budget
+  return state.config.address_budget + owner.requests_bought
          + static_cast<std::uint64_t>(owner.volume.raw / decimal_scale);
 }
 

@@ -251,4 +251,15 @@ bool is_liquidatable(const venue_state& state, const account& owner) {
          && cross.account_value.raw < cross.maintenance.raw;
 }
 
+bool is_liquidatable(const venue_state& state, asset_id asset,
+                     const position& held) {
+  if (held.is_cross)
+    return false;
+  const auto& place = state.markets.at(asset);
+  const auto value = value_of(place.mark, held.size);
+  const auto equity =
+    held.isolated_raw + amount{sign_of(held.size) * value.raw};
+  return equity < maintenance_of(value, place.info.max_leverage);
+}
+
 } // namespace hlx::venue

@@ -48,7 +48,11 @@ spot_pair pair_of(const venue_state& state, const instrument& info);
 amount spot_available(const venue_state& state, const account& owner,
                       std::uint32_t token);
 
-/// Whether the account is beneath its maintenance margin.
+/// Whether the cross positions are beneath their maintenance margin.
 bool is_liquidatable(const venue_state& state, const account& owner);
+
+/// Whether an isolated position is beneath its maintenance margin.
+bool is_liquidatable(const venue_state& state, asset_id asset,
+                     const position& held);
 
 } // namespace hlx::venue

@@ -107,9 +107,13 @@ element_outcome place_one(venue_state& state, const account& owner,
 
 /// The error of a cancel says the same whatever the reason is.
 element_outcome cancel_one(venue_state& state, const account& owner,
-                           asset_id asset, std::optional<venue_order_id> oid) {
-  const bool found = oid && owner.open.count(*oid) != 0
-                     && get_order(state, *oid).record.asset == asset;
+                           asset_id asset, std::optional<venue_order_id> oid,
+                           bool fast) {
+  bool found = oid && owner.open.count(*oid) != 0
+               && get_order(state, *oid).record.asset == asset;
+  // The fast way reaches what is in the book only.
+  if (found && fast)
+    found = get_order(state, *oid).phase == order_phase::resting;
   if (!found)
     return error_outcome(with_asset(
       "Order was never placed, already canceled, or filled.", asset));
@@ -156,7 +160,7 @@ action_reply execute_cancels(venue_state& state, account& owner,
                              const cancel_action& action) {
   std::vector<element_outcome> results;
   for (const auto& x : action.cancels)
-    results.push_back(cancel_one(state, owner, x.asset, x.oid));
+    results.push_back(cancel_one(state, owner, x.asset, x.oid, action.fast));
   return statuses(response_type::cancel, std::move(results));
 }
 
@@ -164,8 +168,8 @@ action_reply execute_cancels(venue_state& state, account& owner,
                              const cancel_by_cloid_action& action) {
   std::vector<element_outcome> results;
   for (const auto& x : action.cancels)
-    results.push_back(
-      cancel_one(state, owner, x.asset, find_live(state, owner, x.cloid)));
+    results.push_back(cancel_one(
+      state, owner, x.asset, find_live(state, owner, x.cloid), action.fast));
   return statuses(response_type::cancel, std::move(results));
 }
 

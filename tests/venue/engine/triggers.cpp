@@ -78,12 +78,24 @@ void take_over(venue_state& state, account& owner, const market& place,
   other.direction = taken.direction;
   keep_fill(state, owner, std::move(fill));
   keep_fill(state, house, std::move(other));
+  sweep_reduce_only(state, owner, place.info.asset, held.size);
 }
 
+/// Who has too little in cross loses all of that, and its orders; an isolated
+/// position goes alone.
 void liquidate_broken(venue_state& state) {
-  for (auto& [user, owner] : state.accounts)
-    if (is_liquidatable(state, owner))
-      liquidate_account(state, owner);
+  for (auto& [user, owner] : state.accounts) {
+    if (user == house_address())
+      continue;
+    const bool cross_is_broken = is_liquidatable(state, owner);
+    if (cross_is_broken)
+      cancel_all_orders(state, owner, "liquidatedCanceled");
+    const auto positions = owner.positions;
+    for (const auto& [asset, held] : positions)
+      if ((held.is_cross && cross_is_broken)
+          || is_liquidatable(state, asset, held))
+        take_over(state, owner, state.markets.at(asset), held);
+  }
 }
 
 } // namespace
