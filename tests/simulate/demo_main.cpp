@@ -1,13 +1,85 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "tests/simulate/demo.hpp"
+#include "tests/simulate/options.hpp"
 #include "tests/simulate/subcommands.hpp"
 
+#include <csignal>
 #include <cstdio>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <string>
 
 namespace hlx::simulate {
 
-int demo_main(int, char**) {
-  std::fputs("hlx-sim demo: not yet\n", stderr);
-  return 2;
+namespace {
+
+constexpr std::uint64_t seconds_max = 86'400;
+constexpr std::uint64_t orders_max = 1'000'000;
+
+bool parse_call(int argc, char** argv, demo_options& out) {
+  bool nodes = false;
+  const std::vector<option> options{
+    {"--seconds", "N", "of trading (10)",
+     [&](auto x) {
+       out.seconds = static_cast<std::int64_t>(parse_number(x, 1, seconds_max));
+     }},
+    {"--orders", "N", "submitted by both strategies together (8 a second)",
+     [&](auto x) { out.orders = parse_number(x, 0, orders_max); }},
+    {"--seed", "N", "of everything random (1)",
+     [&](auto x) {
+       out.seed = parse_number(x, 0, std::numeric_limits<std::uint64_t>::max());
+     }},
+    {"--json", "", "JSON lines instead of text",
+     [&](auto) { out.json = true; }},
+    {"--chaos", "", "frames and replies get lost, late, doubled; sockets close",
+     [&](auto) { out.chaos = true; }},
+    {"--nodes", "", "the strategies in a process of their own (not yet)",
+     [&](auto) { nodes = true; }},
+    {"--kill-strategies", "N", "with --nodes: ends that process N times",
+     [&](auto x) { parse_number(x, 0, 1000); }},
+  };
+  if (!parse_options(argc, argv,
+                     "Two strategies submit, modify, cancel and get filled on "
+                     "the simulated venue, by\nreal sockets; then their "
+                     "ledgers are compared with the venue's own books.\nExits "
+                     "0 only when they are equal.",
+                     options))
+    return false;
+  if (nodes)
+    throw usage_error("--nodes: not yet");
+  return true;
+}
+
+// Lines of several threads, whole.
+std::function<void(std::string_view)> printer(std::FILE* out,
+                                              std::string prefix) {
+  const auto lock = std::make_shared<std::mutex>();
+  return [=](std::string_view line) {
+    const std::lock_guard guard{*lock};
+    std::fputs(prefix.c_str(), out);
+    std::fwrite(line.data(), 1, line.size(), out);
+    std::fputc('\n', out);
+    std::fflush(out);
+  };
+}
+
+} // namespace
+
+int demo_main(int argc, char** argv) {
+  demo_options options;
+  if (!parse_call(argc, argv, options))
+    return 0;
+  // Every thread inherits the mask: the demo itself waits for the signals.
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  const demo_output output{.result = printer(stdout, ""),
+                           .diagnostic = printer(stderr, "hlx-sim demo: ")};
+  output.diagnostic("seed " + std::to_string(options.seed));
+  return run_demo(options, output) ? 0 : 1;
 }
 
 } // namespace hlx::simulate

@@ -230,6 +230,37 @@ std::string new_sub_account(const request& x) {
   return out.close_object().take();
 }
 
+std::string tally_json(const request& x) {
+  const auto* counted = x.api.counted();
+  need(counted != nullptr, "this venue does not count orders");
+  const auto* list = x.value.find("cloids");
+  need(list && list->is_array(), "\"cloids\" must be an array");
+  std::vector<cloid> cloids;
+  for (const auto& item : list->items()) {
+    const auto id = parse_bytes<cloid>(item.text());
+    need(id.has_value(), "a cloid is 0x and 32 hex digits");
+    cloids.push_back(*id);
+  }
+  std::sort(cloids.begin(), cloids.end());
+  const auto user = x.user();
+  const auto sum = counted->sum(user, cloids);
+  const auto open = x.api.books().open_orders(user);
+  const auto still_open =
+    std::count_if(open.begin(), open.end(), [&](const auto& order) {
+      return order.cloid
+             && std::binary_search(cloids.begin(), cloids.end(), *order.cloid);
+    });
+  json_writer out;
+  out.open_object()
+    .member("ok", true)
+    .member("orders", sum.orders)
+    .member("bought", sum.bought)
+    .member("sold", sum.sold)
+    .member("open_orders", still_open)
+    .close_object();
+  return out.take();
+}
+
 std::string run(venue_api& api, std::string_view body) {
   const auto parsed = wire::parse_json(body);
   if (!parsed.value)
@@ -242,13 +273,15 @@ std::string run(venue_api& api, std::string_view body) {
     return counters_json(api);
   if (name == "sub_account")
     return new_sub_account(x);
+  if (name == "tally")
+    return tally_json(x);
   for (const auto& type : types) {
     if (type.name != name)
       continue;
     type.run(x);
     return R"({"ok":true})";
   }
-  std::string names{"counters, sub_account"};
+  std::string names{"counters, sub_account, tally"};
   for (const auto& type : types)
     names.append(", ").append(type.name);
   throw control_error("\"" + name + "\" is not one of " + names);

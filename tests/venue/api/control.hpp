@@ -25,6 +25,8 @@ struct control_answer {
 ///   fault {name,count} · chaos true|false · counters true
 ///   halted true|false · post_only true|false · budget n · cloid_lag_ms n
 ///   arrival_delay_ms {order?,cancel?,modify?,other?}
+///   tally {user,cloids}, when the venue counts: {"orders","bought","sold",
+///   "open_orders"} of the orders with these cloids
 control_answer control(venue_api& api, std::string_view body,
                        std::int64_t now_ms);
 

@@ -6,6 +6,7 @@
 #include "tests/venue/api/info_answers.hpp"
 #include "tests/venue/api/outbox.hpp"
 #include "tests/venue/api/sessions.hpp"
+#include "tests/venue/api/tally.hpp"
 #include "tests/venue/venue.hpp"
 
 #include <cstdint>
@@ -26,6 +27,8 @@ struct api_options {
   /// The venue has 1200 and 2000.
   std::int64_t ip_weight_max = 0;
   std::int64_t ws_messages_max = 0;
+  /// Whether every order is counted by cloid, for ever.
+  bool tallies = false;
 };
 
 /// An HTTP request as it came in.
@@ -77,6 +80,9 @@ public:
   venue& books() { return books_; }
   const venue& books() const { return books_; }
   fault_plan& faults() { return faults_; }
+
+  /// nullptr unless api_options asked for it.
+  const tally* counted() const { return options_.tallies ? &tally_ : nullptr; }
   const api_counters& counters() const { return counters_; }
   std::size_t open_sessions() const { return sessions_.size(); }
 
@@ -123,6 +129,7 @@ private:
   session_table sessions_;
   outbox outbox_;
   api_counters counters_;
+  tally tally_;
   std::map<ticket, requester> waiting_; // For their block.
   std::int64_t now_ms_ = 0;
   std::int64_t weight_minute_ = 0;

@@ -146,6 +146,8 @@ void venue_api::close_session(session_id id, std::string reason) {
 
 void venue_api::tell(const block_output& block) {
   ++counters_.blocks;
+  if (options_.tallies)
+    tally_.count(block);
   auto frames = sessions_.tell(block, books_, faults_);
   using item = std::variant<stream_frame, const ticket_reply*>;
   std::vector<item> items;

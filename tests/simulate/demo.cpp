@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/simulate/demo.hpp"
+
+#include "hlx/actors/topology.hpp"
+#include "hlx/messages/signing/keccak.hpp"
+#include "hlx/messages/wire/json.hpp"
+#include "tests/simulate/demo_market.hpp"
+#include "tests/simulate/demo_report.hpp"
+#include "tests/simulate/demo_strategy.hpp"
+#include "tests/simulate/venue_settings.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <ctime>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace hlx::simulate {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds step_period{100};
+constexpr milliseconds ready_max{15'000};
+constexpr milliseconds settle_max{30'000};
+constexpr milliseconds cancel_period{1'000};
+constexpr milliseconds answer_max{10'000};
+
+/// Each strategy submits so many in a second when nothing else is asked for.
+constexpr std::int64_t orders_per_second = 4;
+
+struct demo_config : caf::actor_system_config {
+  demo_config() {
+    hlx::add_message_types(*this);
+    add_message_types<caf::id_block::hlx_simulate>();
+  }
+};
+
+// Waits for SIGINT or SIGTERM; whether one came.
+bool wait_for_signal(milliseconds duration) {
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  const timespec limit{.tv_sec = duration.count() / 1000,
+                       .tv_nsec = static_cast<long>(duration.count() % 1000)
+                                  * 1'000'000};
+  return sigtimedwait(&ends, nullptr, &limit) > 0;
+}
+
+std::shared_ptr<const signing::signer> key_of(char digit) {
+  auto key = signing::secret_key::from_hex(std::string(64, digit));
+  return std::make_shared<const signing::signer>(std::move(*key));
+}
+
+// Client order ids are for once in the life of an account.
+std::string salt() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::to_string(std::chrono::duration_cast<milliseconds>(now).count()
+                        % 100'000'000);
+}
+
+class demo_run {
+public:
+  demo_run(caf::actor_system& system, const demo_options& options,
+           const demo_output& output)
+    : system_(system),
+      options_(options),
+      output_(output),
+      self_(system),
+      market_(options.seed) {}
+
+  demo_run(const demo_run&) = delete;
+  demo_run& operator=(const demo_run&) = delete;
+
+  ~demo_run() { stop_all(); }
+
+  bool operator()() {
+    start_venue();
+    start_client();
+    start_strategies();
+    output_.diagnostic("trading");
+    trade();
+    output_.diagnostic("canceling all orders");
+    const bool equal = settle();
+    const bool fine = conclude(equal);
+    return stop_all() && fine;
+  }
+
+private:
+  // One control request to the venue; its answer.
+  wire::json control(const std::string& body) {
+    std::string answer;
+    self_->request(server_, answer_max, caf::put_atom_v, body)
+      .receive([&](int, const std::string& text) { answer = text; },
+               [](const caf::error& e) {
+                 throw std::runtime_error("the venue does not answer: "
+                                          + caf::to_string(e));
+               });
+    auto parsed = wire::parse_json(answer);
+    if (!parsed.value || !parsed.value->find("ok"))
+      throw std::runtime_error("the venue refuses " + body + ": " + answer);
+    return std::move(*parsed.value);
+  }
+
+  void start_venue() {
+    auto settings = venue_settings(options_.seed, options_.chaos);
+    settings.api.tallies = true;
+    server_ =
+      self_->spawn<venue::venue_server, caf::detached>(std::move(settings));
+    self_->request(server_, answer_max, caf::get_atom_v)
+      .receive([&](std::uint16_t port, std::uint16_t) { port_ = port; },
+               [](const caf::error& e) {
+                 throw std::runtime_error("the venue does not start: "
+                                          + caf::to_string(e));
+               });
+    const auto user = R"("user":")" + to_string(account()) + R"(",)";
+    control(R"({"fund":{)" + user + R"("usdc":"1000000"}})");
+    control(R"({"agent":{)" + user + R"("agent":")"
+            + to_string(agent_->signer_address()) + R"("}})");
+    for (const auto& body : market_.step())
+      control(body);
+  }
+
+  void start_client() {
+    client_options wanted;
+    wanted.url = "http://127.0.0.1:" + std::to_string(port_);
+    wanted.network = signing::network::testnet;
+    wanted.key = agent_;
+    wanted.account = account();
+    auto client = spawn_execution_client(system_, std::move(wanted));
+    if (!client)
+      throw std::runtime_error("the client does not start: "
+                               + text_of(client.error()));
+    client_ = *client;
+    listener_ = self_->spawn(demo_listener, output_.diagnostic);
+    self_->send(client_, caf::subscribe_atom_v, listener_);
+    const auto late = steady_clock::now() + ready_max;
+    while (!status_of<client_status>(client_).ready) {
+      if (steady_clock::now() > late)
+        throw std::runtime_error("the user stream does not come up");
+      wait_for_signal(milliseconds{20});
+    }
+  }
+
+  void start_strategies() {
+    const auto run = salt();
+    const auto print = [this](const order_event& event) {
+      output_.result(options_.json ? event_json(event) : event_text(event));
+    };
+    for (const auto& [name, letter, style] :
+         {std::tuple{"maker", "M-", trading_style::maker},
+          std::tuple{"taker", "T-", trading_style::taker}}) {
+      demo_trader trader{{.strategy = {name},
+                          .instrument = demo_market::instrument,
+                          .style = style,
+                          .id_prefix = letter + run + "-",
+                          .seed = options_.seed + strategies_.size() + 1}};
+      names_.emplace_back(name);
+      strategies_.push_back(
+        self_->spawn(demo_strategy, order_entry_actor{client_},
+                     std::move(trader), event_printer{print}));
+    }
+  }
+
+  void trade() {
+    const auto begin = steady_clock::now();
+    const milliseconds length{options_.seconds * 1000};
+    const auto total =
+      static_cast<std::uint64_t>(options_.seconds * orders_per_second * 2);
+    const auto wanted = options_.orders.value_or(total);
+    for (;;) {
+      const auto elapsed = std::chrono::duration_cast<milliseconds>(
+        steady_clock::now() - begin + step_period);
+      if (elapsed > length + step_period || wait_for_signal(step_period))
+        return;
+      for (const auto& body : market_.step())
+        control(body);
+      look(wanted, std::min(elapsed, length), length);
+    }
+  }
+
+  // Shows the best prices to the strategies.
+  void look(std::uint64_t wanted, milliseconds elapsed, milliseconds length) {
+    std::string text;
+    self_
+      ->request(server_, answer_max, caf::get_atom_v,
+                std::string{R"({"type":"l2Book","coin":"BTC"})"})
+      .receive([&](const std::string& x) { text = x; },
+               [](const caf::error&) {});
+    const auto book = wire::parse_json(text);
+    const auto* levels = book.value ? book.value->find("levels") : nullptr;
+    if (!levels || levels->items().size() != 2
+        || levels->items()[0].items().empty()
+        || levels->items()[1].items().empty())
+      return;
+    const auto best = [&](std::size_t side) {
+      const auto* px = levels->items()[side].items().front().find("px");
+      return parse<price>(px->text()).value_or(price{});
+    };
+    const auto due = wanted * static_cast<std::uint64_t>(elapsed.count())
+                     / static_cast<std::uint64_t>(length.count());
+    for (std::size_t i = 0; i < strategies_.size(); ++i)
+      self_->send(strategies_[i], market_look{best(0), best(1),
+                                              (due + i) / strategies_.size()});
+  }
+
+  // Cancels everything and waits until the ledgers equal the books.
+  bool settle() {
+    const auto late = steady_clock::now() + settle_max;
+    auto next_cancel = steady_clock::now();
+    for (;;) {
+      if (steady_clock::now() >= next_cancel) {
+        for (const auto& x : strategies_)
+          self_->send(x, caf::close_atom_v);
+        next_cancel += cancel_period;
+      }
+      compare();
+      if (settled_ && equal_)
+        return true;
+      if (steady_clock::now() > late)
+        return false;
+      wait_for_signal(step_period);
+    }
+  }
+
+  void compare() {
+    ledgers_.clear();
+    statuses_.clear();
+    settled_ = true;
+    equal_ = true;
+    amount position;
+    for (std::size_t i = 0; i < strategies_.size(); ++i) {
+      auto status = status_of<strategy_status>(strategies_[i]);
+      ledger_comparison x{names_[i], status.sum, venue_sum(status.ids)};
+      settled_ &= x.own.open_orders == 0 && status.undecided == 0;
+      equal_ &= x.equal();
+      position += x.venue.position;
+      ledgers_.push_back(std::move(x));
+      statuses_.push_back(std::move(status));
+    }
+    equal_ &= position == account_position();
+  }
+
+  ledger_sum venue_sum(const std::vector<client_order_id>& ids) {
+    std::string cloids;
+    for (const auto& id : ids)
+      cloids.append(cloids.empty() ? "\"" : ",\"")
+        .append(to_string(signing::cloid_of(id)))
+        .append("\"");
+    const auto answer = control(R"({"tally":{"user":")" + to_string(account())
+                                + R"(","cloids":[)" + cloids + "]}}");
+    const auto number = [&](const char* name) {
+      return answer.find(name)->as_u64().value_or(0);
+    };
+    const auto sum = [&](const char* name) {
+      return parse<amount>(answer.find(name)->text()).value_or(amount{});
+    };
+    const auto bought = sum("bought");
+    const auto sold = sum("sold");
+    return {.orders = number("orders"),
+            .filled = {(bought + sold).raw},
+            .open_orders = number("open_orders"),
+            .position = bought - sold};
+  }
+
+  // What the venue says that the account holds.
+  amount account_position() {
+    std::string text;
+    self_
+      ->request(server_, answer_max, caf::get_atom_v,
+                R"({"type":"clearinghouseState","user":")"
+                  + to_string(account()) + R"("})")
+      .receive([&](const std::string& x) { text = x; },
+               [](const caf::error&) {});
+    const auto state = wire::parse_json(text);
+    const auto* all =
+      state.value ? state.value->find("assetPositions") : nullptr;
+    if (!all || all->items().empty())
+      return {};
+    const auto* size = all->items().front().find("position")->find("szi");
+    return parse<amount>(size->text()).value_or(amount{});
+  }
+
+  bool conclude(bool equal) {
+    bool orderly = true;
+    for (std::size_t i = 0; i < statuses_.size(); ++i) {
+      for (const auto& text : statuses_[i].violations) {
+        output_.diagnostic(names_[i] + ": " + text);
+        orderly = false;
+      }
+      output_.diagnostic(
+        names_[i] + ": " + std::to_string(statuses_[i].events) + " events, "
+        + std::to_string(statuses_[i].submitted) + " orders submitted, "
+        + std::to_string(statuses_[i].undecided) + " undecided");
+    }
+    output_.result(options_.json ? ledgers_json(ledgers_, equal)
+                                 : ledgers_text(ledgers_, equal));
+    if (!orderly)
+      output_.diagnostic("some events were not in order");
+    return equal && orderly;
+  }
+
+  // Whether the client ended in time. May be repeated.
+  bool stop_all() {
+    const bool stopped = !client_ || stop(system_, client_);
+    if (!stopped)
+      output_.diagnostic("the client does not stop");
+    client_ = nullptr;
+    for (const auto& x : strategies_)
+      self_->send_exit(x, caf::exit_reason::user_shutdown);
+    if (listener_)
+      self_->send_exit(listener_, caf::exit_reason::user_shutdown);
+    if (server_)
+      self_->send_exit(server_, caf::exit_reason::user_shutdown);
+    return stopped;
+  }
+
+  template <class Status, class Handle>
+  Status status_of(const Handle& actor) {
+    Status result;
+    self_->request(actor, answer_max, status_request{})
+      .receive([&](Status& x) { result = std::move(x); },
+               [](const caf::error& e) {
+                 throw std::runtime_error("an actor does not answer: "
+                                          + caf::to_string(e));
+               });
+    return result;
+  }
+
+  const address& account() const { return master_->signer_address(); }
+
+  caf::actor_system& system_;
+  const demo_options& options_;
+  const demo_output& output_;
+  caf::scoped_actor self_;
+  demo_market market_;
+  std::shared_ptr<const signing::signer> master_ = key_of('1');
+  std::shared_ptr<const signing::signer> agent_ = key_of('2');
+  std::uint16_t port_ = 0;
+  venue::simulated_venue_actor server_;
+  execution_client_actor client_;
+  report_listener_actor listener_;
+  std::vector<std::string> names_;
+  std::vector<demo_strategy_actor> strategies_;
+  std::vector<ledger_comparison> ledgers_;
+  std::vector<strategy_status> statuses_;
+  bool settled_ = false;
+  bool equal_ = false;
+};
+
+} // namespace
+
+bool run_demo(const demo_options& options, const demo_output& output) {
+  demo_config config;
+  caf::actor_system system{config};
+  return demo_run{system, options, output}();
+}
+
+} // namespace hlx::simulate

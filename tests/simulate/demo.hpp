@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+namespace hlx::simulate {
+
+struct demo_options {
+  std::int64_t seconds = 10; ///< Of trading.
+  /// How many orders both strategies submit together, at a steady pace; none:
+  /// a few each second.
+  std::optional<std::uint64_t> orders;
+  std::uint64_t seed = 1;
+  bool json = false;
+  bool chaos = false;
+};
+
+/// Takes one line without its end; called from several threads.
+struct demo_output {
+  std::function<void(std::string_view)> result;     ///< stdout
+  std::function<void(std::string_view)> diagnostic; ///< stderr
+};
+
+/// Runs the demo: a venue on a loopback port, an execution client on real
+/// sockets, two strategies. Whether the ledgers equal the venue's books and
+/// every event was in order. Throws std::runtime_error when something does not
+/// start. SIGINT and SIGTERM, which the caller has blocked, end the trading.
+bool run_demo(const demo_options& options, const demo_output& output);
+
+} // namespace hlx::simulate

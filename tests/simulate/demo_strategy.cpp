@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/simulate/demo_strategy.hpp"
+
+#include "hlx/messages/wire/encode_event.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace hlx::simulate {
+
+namespace {
+
+// What the handlers share.
+struct shell {
+  demo_strategy_actor::pointer self;
+  order_entry_actor client;
+  demo_trader trader;
+  event_printer print;
+
+  void send(const std::vector<trader_command>& commands) {
+    for (const auto& command : commands)
+      std::visit([this](const auto& x) { self->send(client, x); }, command);
+  }
+
+  void handle(const order_event& event) {
+    print(event);
+    trader.on_event(event);
+  }
+
+  strategy_status status() const {
+    const auto& ledger = trader.ledger();
+    strategy_status result{.sum = ledger.sum(),
+                           .undecided = ledger.undecided(),
+                           .submitted = ledger.orders().size(),
+                           .events = ledger.events(),
+                           .violations = ledger.violations()};
+    for (const auto& [id, order] : ledger.orders())
+      result.ids.push_back(id);
+    return result;
+  }
+};
+
+} // namespace
+
+demo_strategy_actor::behavior_type demo_strategy(
+  demo_strategy_actor::pointer self, order_entry_actor client,
+  demo_trader trader, event_printer print) {
+  self->send(client, caf::subscribe_atom_v, trader.settings().strategy,
+             caf::actor_cast<strategy_actor>(self));
+  const auto state = std::make_shared<shell>(
+    shell{self, std::move(client), std::move(trader), std::move(print)});
+  return {
+    [state](const order_submitted& x) { state->handle(x); },
+    [state](const order_denied& x) { state->handle(x); },
+    [state](const order_accepted& x) { state->handle(x); },
+    [state](const order_rejected& x) { state->handle(x); },
+    [state](const order_triggered& x) { state->handle(x); },
+    [state](const order_updated& x) { state->handle(x); },
+    [state](const order_filled& x) { state->handle(x); },
+    [state](const order_canceled& x) { state->handle(x); },
+    [state](const order_expired& x) { state->handle(x); },
+    [state](const order_modify_rejected& x) { state->handle(x); },
+    [state](const order_cancel_rejected& x) { state->handle(x); },
+    [](const stream_changed&) {},
+    [state](const market_look& x) {
+      state->send(
+        state->trader.on_market(x.best_bid, x.best_ask, x.orders_due));
+    },
+    [state](caf::close_atom) { state->send(state->trader.stop()); },
+    [state](const status_request&) { return state->status(); },
+  };
+}
+
+report_listener_actor::behavior_type demo_listener(
+  report_listener_actor::pointer, std::function<void(std::string_view)> print) {
+  return {
+    [print](const order_status_report& x) {
+      std::string line;
+      wire::append_report(line, x.status_ms, x);
+      print(line);
+    },
+    [print](const fill_report& x) {
+      std::string line;
+      wire::append_report(line, x.time_ms, x);
+      print(line);
+    },
+    [print](const client_warning& x) { print(x.text); },
+  };
+}
+
+} // namespace hlx::simulate
