@@ -168,7 +168,9 @@ private:
                    report_listener_actor{world_});
     // Hears what happens before a strategy is named, and what is nobody's.
     introduce({});
-    caf::anon_send(stage_.client, stream_up{start_ms});
+    run();
+    stage_.world.start(start_ms);
+    tell_client();
     run();
     stage_.world.set_silent(false);
   }
@@ -198,6 +200,12 @@ private:
   template <class Step>
   void apply(const Step& step, std::int64_t now_ms) {
     stage_.world.apply(step, now_ms);
+    tell_client();
+    // What the world waits for may have changed.
+    caf::anon_send(world_, timer_due{});
+  }
+
+  void tell_client() {
     for (auto& message : stage_.world.take_messages())
       std::visit(
         [this](auto& x) { caf::anon_send(stage_.client, std::move(x)); },

@@ -1,78 +1,107 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/simulate/replay_world.hpp"
 
-#include "hlx/messages/wire/decode_exchange.hpp"
-#include "hlx/messages/wire/decode_info.hpp"
+#include "hlx/messages/assert.hpp"
+#include "hlx/messages/signing/secret_key.hpp"
 #include "hlx/messages/wire/encode_event.hpp"
 #include "hlx/messages/wire/encode_query.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace hlx::simulate {
 
 namespace {
 
 constexpr int http_ok = 200;
+/// The script is the network: nothing waits for a connection.
+constexpr std::size_t no_limit = 1'000'000'000;
+/// Longer than a script takes, and still a time that the clock can hold.
+constexpr std::int64_t a_year_ms = 365LL * 24 * 60 * 60 * 1000;
 
-/// Answers of a flat, funded master account without orders.
-const std::map<std::string, std::string, std::less<>>& default_answers() {
-  static const std::map<std::string, std::string, std::less<>> answers{
-    {"frontendOpenOrders", "[]"},
-    {"userFillsByTime", "[]"},
-    {"clearinghouseState",
-     R"({"marginSummary":{"accountValue":"1000000.0","totalNtlPos":"0.0",)"
-     R"("totalRawUsd":"1000000.0","totalMarginUsed":"0.0"},)"
-     R"("crossMarginSummary":{"accountValue":"1000000.0","totalNtlPos":"0.0",)"
-     R"("totalRawUsd":"1000000.0","totalMarginUsed":"0.0"},)"
-     R"("crossMaintenanceMarginUsed":"0.0","withdrawable":"1000000.0",)"
-     R"("assetPositions":[],"time":0})"},
-    {"userRateLimit",
-     R"({"cumVlm":"0.0","nRequestsUsed":0,"nRequestsCap":10000,)"
-     R"("nRequestsSurplus":0})"},
-  };
-  return answers;
+constexpr auto pong_frame = R"({"channel":"pong"})";
+
+submitter_options submitter_options_of(const script_config& config) {
+  submitter_options result;
+  result.account = config.account;
+  result.queued_max = no_limit;
+  result.queries_max = no_limit;
+  result.action_slots = no_limit;
+  result.query_slots = no_limit;
+  result.query_timeout_ms = config.dispatch.action_timeout_ms;
+  result.late_reply_ms = a_year_ms;
+  result.late_replies_max = no_limit;
+  return result;
 }
 
-constexpr std::string_view unknown_oid = R"({"status":"unknownOid"})";
+/// The script alone says when the stream comes and goes.
+link_options link_options_of(const script_config& config) {
+  link_options result;
+  result.account = config.account;
+  result.ping_period_ms = a_year_ms;
+  result.silence_max_ms = 2 * a_year_ms;
+  result.connect_timeout_ms = 0;
+  result.subscribe_timeout_ms = 0;
+  return result;
+}
+
+std::shared_ptr<const signing::signer> key_of(const script_config& config) {
+  auto key = signing::secret_key::from_hex(to_string(config.private_key));
+  HLX_ASSERT(key.ok());
+  return std::make_shared<const signing::signer>(std::move(*key));
+}
+
+/// Appends what a visit of the rest causes, too.
+template <class Output, class F>
+void for_each_growing(std::vector<Output>& outputs, const F& f) {
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    auto output = std::move(outputs[i]);
+    std::visit(f, output);
+  }
+}
 
 } // namespace
 
 replay_world::replay_world(const script_config& config)
   : account_(config.account),
-    timeout_ms_(config.dispatch.action_timeout_ms),
-    answers_(default_answers()) {
+    venue_(config.account),
+    submitter_(submitter_options_of(config), key_of(config)),
+    link_(link_options_of(config)) {
 }
 
-void replay_world::print(std::string_view line) {
-  if (silent_)
-    return;
-  output_ += line;
-  output_ += '\n';
+void replay_world::start(std::int64_t now_ms) {
+  link_outputs out;
+  link_.start(now_ms, out);
+  leave(std::move(out), now_ms);
+}
+
+// -- what is printed ----------------------------------------------------------
+
+void replay_world::end_line() {
+  if (!silent_)
+    output_.append(line_).append("\n");
+  line_.clear();
 }
 
 void replay_world::warn(std::int64_t now_ms, std::string_view text) {
-  line_.clear();
   wire::append_warning(line_, now_ms, text);
-  print(line_);
+  end_line();
 }
 
 void replay_world::hear(const order_event& event, std::int64_t now_ms) {
-  line_.clear();
   wire::append_event(line_, now_ms, event);
-  print(line_);
+  end_line();
 }
 
 void replay_world::hear(const order_status_report& report,
                         std::int64_t now_ms) {
-  line_.clear();
   wire::append_report(line_, now_ms, report);
-  print(line_);
+  end_line();
 }
 
 void replay_world::hear(const fill_report& report, std::int64_t now_ms) {
-  line_.clear();
   wire::append_report(line_, now_ms, report);
-  print(line_);
+  end_line();
 }
 
 void replay_world::hear(const client_warning& warning, std::int64_t now_ms) {
@@ -80,187 +109,204 @@ void replay_world::hear(const client_warning& warning, std::int64_t now_ms) {
 }
 
 void replay_world::hear(const stream_changed& change, std::int64_t now_ms) {
-  // Every strategy hears of it; the script's reader once.
-  if (change.up == stream_is_up_)
+  // Every strategy hears of it; it is one change.
+  if (change.up == stream_was_up_)
     return;
-  stream_is_up_ = change.up;
-  line_.clear();
+  stream_was_up_ = change.up;
   wire::append_stream(line_, now_ms, change.up);
-  print(line_);
+  end_line();
 }
 
+// -- the submitter ------------------------------------------------------------
+
 void replay_world::hear(const exchange_request& request, std::int64_t now_ms) {
-  requests_.push_back({request.request, request.deadline_ms});
-  line_.clear();
-  wire::append_request(line_, now_ms, requests_.size(), request.action,
-                       nonces_.next(now_ms));
-  print(line_);
+  submitter_outputs out;
+  submitter_.apply(request, now_ms, out);
+  leave(std::move(out), now_ms);
 }
 
 void replay_world::hear(const info_query& query, std::int64_t now_ms) {
-  line_.clear();
-  wire::append_info(line_, now_ms, query.body, account_);
-  print(line_);
-  if (const auto text = answer_to(query.body, now_ms))
-    answer(query.query, wire::decode_info(query.body, http_ok, *text));
-  else
-    queries_.push_back({query.query, now_ms + timeout_ms_});
+  submitter_outputs out;
+  submitter_.apply(query, now_ms, out);
+  leave(std::move(out), now_ms);
 }
 
-void replay_world::answer(query_id query, info_answer_body body) {
-  info_answer result;
-  result.query = query;
-  result.body = std::move(body);
-  messages_.emplace_back(std::move(result));
+void replay_world::leave(submitter_outputs&& outputs, std::int64_t now_ms) {
+  for_each_growing(outputs, [&](auto& x) {
+    using type = std::decay_t<decltype(x)>;
+    if constexpr (std::is_same_v<type, transmission>) {
+      leave(x, now_ms, outputs);
+    } else if constexpr (std::is_same_v<type, request_outcome>) {
+      note(x);
+      messages_.emplace_back(std::move(x));
+    } else if constexpr (std::is_same_v<type, info_answer>) {
+      messages_.emplace_back(std::move(x));
+    }
+  });
 }
 
-std::optional<std::string> replay_world::answer_to(const info_query_body& query,
-                                                   std::int64_t now_ms) const {
-  if (const auto* by_id = std::get_if<order_status_query>(&query))
-    return order_status_answer_to(*by_id);
-  const auto found = answers_.find(wire::info_query_name(query));
-  if (found != answers_.end())
-    return found->second;
-  if (std::holds_alternative<exchange_status_query>(query))
-    return R"({"time":)" + std::to_string(now_ms)
-           + R"(,"specialStatuses":null})";
-  if (const auto* role = std::get_if<user_role_query>(&query)) {
-    if (role->user == account_)
-      return R"({"role":"user"})";
-    return R"({"role":"agent","data":{"user":")" + to_string(account_)
-           + R"("}})";
+void replay_world::leave(transmission& x, std::int64_t now_ms,
+                         submitter_outputs& out) {
+  if (const auto* request = std::get_if<exchange_request>(&x.content)) {
+    numbers_[request->request] = requests_.size();
+    requests_.push_back({x.id});
+    wire::append_request(line_, now_ms, requests_.size(), request->action,
+                         x.nonce);
+    end_line();
+    return;
   }
-  return std::nullopt;
+  const auto& query = std::get<info_query>(x.content);
+  wire::append_info(line_, now_ms, query.body, account_);
+  end_line();
+  if (auto answer = venue_.answer_to(query.body, now_ms))
+    submitter_.apply({x.id, true, true, http_ok, std::move(*answer), {}},
+                     now_ms, out);
 }
 
-std::string replay_world::order_status_answer_to(
-  const order_status_query& query) const {
-  if (order_status_.every)
-    return *order_status_.every;
-  const auto key =
-    std::visit([](const auto& id) { return to_string(id); }, query.target);
-  const auto found = order_status_.by_id.find(key);
-  return found == order_status_.by_id.end() ? std::string{unknown_oid}
-                                            : found->second;
-}
-
-void replay_world::apply(const info_step& step, std::int64_t) {
-  for (const auto& [type, answer] : step.answers)
-    answers_[type] = answer;
-  if (step.order_status)
-    order_status_ = *step.order_status;
+void replay_world::note(const request_outcome& outcome) {
+  const auto i = numbers_.find(outcome.request);
+  if (i == numbers_.end())
+    return;
+  requests_[i->second].state = outcome.delivery == request_delivery::unknown
+                                 ? request_state::unknown
+                                 : request_state::over;
 }
 
 replay_world::sent_request* replay_world::find(std::uint64_t number,
                                                std::int64_t now_ms) {
+  const auto line = "the script's line about request " + std::to_string(number);
   if (number > requests_.size()) {
-    warn(now_ms, "the script's reply to request " + std::to_string(number)
-                   + " was ignored: no such request has left");
+    warn(now_ms, line + " was ignored: no such request has left");
     return nullptr;
   }
   auto& request = requests_[number - 1];
   if (request.state == request_state::over) {
-    warn(now_ms, "the script's reply to request " + std::to_string(number)
-                   + " was ignored: it has had its answer");
+    warn(now_ms, line + " was ignored: its outcome is known already");
     return nullptr;
   }
   return &request;
 }
 
+void replay_world::apply(const info_step& step, std::int64_t) {
+  venue_.set(step);
+}
+
 void replay_world::apply(const reply_step& step, std::int64_t now_ms) {
-  auto* request = find(step.request, now_ms);
+  const auto* request = find(step.request, now_ms);
   if (request == nullptr)
     return;
-  request_outcome outcome;
-  outcome.request = request->id;
-  outcome.reply =
-    wire::decode_exchange(static_cast<int>(step.status), step.body);
-  outcome.late = request->state == request_state::unknown;
-  outcome.delivery = outcome.reply.kind == reply_kind::none
-                       ? request_delivery::unknown
-                       : request_delivery::answered;
-  outcome.failure =
-    outcome.reply.kind == reply_kind::none ? outcome.reply.text : std::string{};
-  request->state = request_state::over;
-  messages_.emplace_back(std::move(outcome));
+  submitter_outputs out;
+  submitter_.apply({request->transmission,
+                    true,
+                    true,
+                    static_cast<int>(step.status),
+                    step.body,
+                    {}},
+                   now_ms, out);
+  leave(std::move(out), now_ms);
 }
 
 void replay_world::apply(const failure_step& step, std::int64_t now_ms) {
-  auto* request = find(step.request, now_ms);
+  const auto* request = find(step.request, now_ms);
   if (request == nullptr)
     return;
   if (request->state == request_state::unknown) {
-    warn(now_ms, "the script's failure of request "
+    warn(now_ms, "the script's line about request "
                    + std::to_string(step.request)
                    + " was ignored: it has failed already");
     return;
   }
-  request_outcome outcome;
-  outcome.request = request->id;
-  request->state = request_state::unknown;
+  transmission_result result;
+  result.id = request->transmission;
   switch (step.failure) {
     case request_failure::timeout:
-      outcome.failure = "no answer in time";
+      result.written = true;
+      result.failure = "no answer in time";
       break;
     case request_failure::closed_after_send:
-      outcome.failure = "the connection closed after the request was written";
+      result.written = true;
+      result.failure = "the connection closed after the request was written";
       break;
     case request_failure::not_sent:
-      outcome.delivery = request_delivery::not_sent;
-      outcome.failure = "the request was never written";
-      request->state = request_state::over;
+      result.failure = "the request was never written";
       break;
   }
-  messages_.emplace_back(std::move(outcome));
+  submitter_outputs out;
+  submitter_.apply(result, now_ms, out);
+  leave(std::move(out), now_ms);
 }
 
-void replay_world::apply(const frame_step& step, std::int64_t) {
-  auto& frame = decoder_.decode(step.text);
-  if (frame.kind == wire::frame_kind::error)
-    frame.update.warnings.push_back("the venue says: " + frame.text);
-  auto& update = frame.update;
-  if (!update.orders.empty() || !update.fills.empty()
-      || !update.warnings.empty())
-    messages_.emplace_back(std::move(update));
+// -- the reader ---------------------------------------------------------------
+
+void replay_world::leave(link_outputs&& outputs, std::int64_t now_ms) {
+  for_each_growing(outputs, [&](auto& x) {
+    using type = std::decay_t<decltype(x)>;
+    if constexpr (std::is_constructible_v<message, type>)
+      messages_.emplace_back(std::move(x));
+    else if constexpr (!std::is_same_v<type, link_close>)
+      leave(x, now_ms, outputs);
+  });
+}
+
+void replay_world::leave(link_connect&, std::int64_t now_ms,
+                         link_outputs& out) {
+  if (network_is_up_)
+    link_.connected(now_ms, out);
+}
+
+/// The venue acknowledges every subscription and answers every ping.
+void replay_world::leave(link_send& x, std::int64_t now_ms, link_outputs& out) {
+  if (x.text == wire::ping_frame)
+    link_.frame(pong_frame, now_ms, out);
+  else
+    link_.frame(R"({"channel":"subscriptionResponse","data":)" + x.text + "}",
+                now_ms, out);
+}
+
+void replay_world::apply(const frame_step& step, std::int64_t now_ms) {
+  if (!network_is_up_) {
+    warn(now_ms, "the script's frame was ignored: the stream is down");
+    return;
+  }
+  link_outputs out;
+  link_.frame(step.text, now_ms, out);
+  leave(std::move(out), now_ms);
 }
 
 void replay_world::apply(const stream_step& step, std::int64_t now_ms) {
-  if (step.connected)
-    messages_.emplace_back(stream_up{now_ms});
-  else
-    messages_.emplace_back(stream_down{now_ms, "the script says so"});
+  if (step.connected == network_is_up_) {
+    warn(now_ms, std::string{"the script's line about the stream was ignored: "
+                             "it is "}
+                   + (network_is_up_ ? "connected" : "down") + " already");
+    return;
+  }
+  network_is_up_ = step.connected;
+  link_outputs out;
+  if (!network_is_up_) {
+    link_.closed("the connection was lost", now_ms, out);
+  } else {
+    // An attempt is on its way, or the next one is waited for.
+    link_.connected(now_ms, out);
+    link_.retry_now(now_ms, out);
+  }
+  leave(std::move(out), now_ms);
 }
 
+// -- time ---------------------------------------------------------------------
+
 std::optional<std::int64_t> replay_world::next_deadline_ms() const {
-  std::optional<std::int64_t> result;
-  const auto note = [&result](std::int64_t deadline_ms) {
-    if (!result || deadline_ms < *result)
-      result = deadline_ms;
-  };
-  for (const auto& request : requests_)
-    if (request.state == request_state::waiting)
-      note(request.deadline_ms);
-  for (const auto& query : queries_)
-    note(query.deadline_ms);
-  return result;
+  const auto a = submitter_.next_deadline_ms();
+  const auto b = link_.next_deadline_ms();
+  return a && b ? std::min(*a, *b) : a ? a : b;
 }
 
 void replay_world::timers_due(std::int64_t now_ms) {
-  for (auto& request : requests_) {
-    if (request.state != request_state::waiting || request.deadline_ms > now_ms)
-      continue;
-    request.state = request_state::unknown;
-    request_outcome outcome;
-    outcome.request = request.id;
-    outcome.failure = "no answer in time";
-    messages_.emplace_back(std::move(outcome));
-  }
-  std::erase_if(queries_, [&](const waiting_query& query) {
-    if (query.deadline_ms > now_ms)
-      return false;
-    answer(query.id, failed_answer{"no answer in time"});
-    return true;
-  });
+  submitter_outputs requests;
+  submitter_.timers_due(now_ms, requests);
+  leave(std::move(requests), now_ms);
+  link_outputs link;
+  link_.timers_due(now_ms, link);
+  leave(std::move(link), now_ms);
 }
 
 } // namespace hlx::simulate

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/http_submitter/submitter_state.hpp"
+#include "hlx/actors/websocket_reader/link_state.hpp"
 #include "hlx/messages/events.hpp"
 #include "hlx/messages/reports.hpp"
 #include "hlx/messages/requests.hpp"
-#include "hlx/messages/signing/nonce.hpp"
-#include "hlx/messages/wire/decode_frame.hpp"
 #include "tests/simulate/replay_script.hpp"
+#include "tests/simulate/scripted_venue.hpp"
 
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,7 +21,7 @@ namespace hlx::simulate {
 
 /// Everything around the execution client in a replay: its strategies and
 /// listeners, whose hearing is the output, and its submitter and reader, whose
-/// venue is the script. A plain value; time comes in with each call, Unix ms.
+/// network is the script. A value; time comes in with each call, Unix ms.
 class replay_world {
 public:
   /// What the client is to be told.
@@ -28,9 +30,13 @@ public:
 
   explicit replay_world(const script_config& config);
 
-  // What the client does. While silent, nothing is printed.
+  /// Opens the user stream.
+  void start(std::int64_t now_ms);
 
+  /// While silent, nothing is printed.
   void set_silent(bool silent) { silent_ = silent; }
+
+  // What the client does.
 
   void hear(const order_event& event, std::int64_t now_ms);
   void hear(const order_status_report& report, std::int64_t now_ms);
@@ -40,7 +46,7 @@ public:
   void hear(const exchange_request& request, std::int64_t now_ms);
   void hear(const info_query& query, std::int64_t now_ms);
 
-  // What the script says of the venue.
+  // What the script says of the venue and the network.
 
   void apply(const info_step& step, std::int64_t now_ms);
   void apply(const reply_step& step, std::int64_t now_ms);
@@ -48,7 +54,7 @@ public:
   void apply(const frame_step& step, std::int64_t now_ms);
   void apply(const stream_step& step, std::int64_t now_ms);
 
-  /// When the next request or query times out; nothing when none waits.
+  /// When `timers_due` has something to do; nothing when idle.
   std::optional<std::int64_t> next_deadline_ms() const;
 
   void timers_due(std::int64_t now_ms);
@@ -60,44 +66,44 @@ public:
   std::string take_output() { return std::exchange(output_, {}); }
 
 private:
+  /// What the script may still say about a request.
   enum class request_state : std::uint8_t {
-    waiting,
-    unknown, ///< Reported; an answer may still come.
-    over,
+    open,    ///< Anything.
+    unknown, ///< It failed: only a late reply.
+    over,    ///< Nothing.
   };
 
   struct sent_request {
-    request_id id;
-    std::int64_t deadline_ms = 0;
-    request_state state = request_state::waiting;
+    transmission_id transmission = 0;
+    request_state state = request_state::open;
   };
 
-  struct waiting_query {
-    query_id id;
-    std::int64_t deadline_ms = 0;
-  };
-
-  void print(std::string_view line);
+  void end_line();
   void warn(std::int64_t now_ms, std::string_view text);
-  void answer(query_id query, info_answer_body body);
+
+  /// Lets everything leave that an input caused, and all that this causes.
+  void leave(submitter_outputs&& outputs, std::int64_t now_ms);
+  void leave(transmission& x, std::int64_t now_ms, submitter_outputs& out);
+  void leave(link_outputs&& outputs, std::int64_t now_ms);
+  void leave(link_connect&, std::int64_t now_ms, link_outputs& out);
+  void leave(link_send& x, std::int64_t now_ms, link_outputs& out);
+
+  /// The request of that number; warns when nothing can be said about it.
   sent_request* find(std::uint64_t number, std::int64_t now_ms);
-  std::optional<std::string> answer_to(const info_query_body& query,
-                                       std::int64_t now_ms) const;
-  std::string order_status_answer_to(const order_status_query& query) const;
+  void note(const request_outcome& outcome);
 
   address account_;
-  std::int64_t timeout_ms_;
-  std::map<std::string, std::string, std::less<>> answers_;
-  order_status_table order_status_;
-  signing::nonce_source nonces_;
-  wire::frame_decoder decoder_;
-  std::vector<sent_request> requests_; ///< By number, from 1.
-  std::vector<waiting_query> queries_;
+  scripted_venue venue_;
+  submitter_state submitter_;
+  link_state link_;
+  std::vector<sent_request> requests_;        ///< By number, from 1.
+  std::map<request_id, std::size_t> numbers_; ///< Positions in requests_.
   std::vector<message> messages_;
   std::string line_;
   std::string output_;
   bool silent_ = false;
-  bool stream_is_up_ = true;
+  bool network_is_up_ = true; ///< As the script has it.
+  bool stream_was_up_ = true; ///< As last printed.
 };
 
 } // namespace hlx::simulate
