@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/scenario/script_lines.hpp"
+#include "tests/simulate/replay_run.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+using namespace hlx::scenario;
+using hlx::simulate::replay;
+
+namespace {
+
+std::string output_of(const std::vector<std::string>& lines) {
+  std::string script;
+  for (const auto& line : lines)
+    script += line + '\n';
+  const auto result = replay(script);
+  BOOST_REQUIRE(result.error_count == 0U);
+  return result.output;
+}
+
+std::string warning_of(const std::vector<std::string>& lines) {
+  for (const auto& line : run(lines))
+    if (const auto* warning = line.find("warning"))
+      return warning->text;
+  return {};
+}
+
+std::size_t times(const std::string& text, std::string_view part) {
+  std::size_t result = 0;
+  for (auto i = text.find(part); i != std::string::npos;
+       i = text.find(part, i + 1))
+    ++result;
+  return result;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(replay_run_suite)
+
+BOOST_AUTO_TEST_CASE(the_start_up_prints_nothing) {
+  BOOST_TEST(output_of({at(0, advance()), at(60'000, advance())}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_timer_due_at_a_lines_time_runs_before_the_line) {
+  // At its deadline the request is unknown, and the reply is a late one: the
+  // venue is asked two seconds later only if no reply came at all.
+  const auto out = run({at(0, submit()), at(5000, reply(1, resting(1001))),
+                        at(60'000, advance())});
+  BOOST_TEST(events(out).back() == "accepted 1001");
+  BOOST_TEST(count(out, "info") == 0U);
+  const auto refused = events_of(
+    {at(0, submit()), at(5000, failure(1, "timeout")), at(60'000, advance())});
+  BOOST_TEST(refused.back().starts_with("rejected never placed"));
+}
+
+BOOST_AUTO_TEST_CASE(a_request_times_out_after_the_time_of_the_config) {
+  const auto out = run({at(0, R"("config":{"action_timeout_ms":700})"),
+                        at(0, submit()), at(60'000, advance())});
+  for (const auto& line : out)
+    if (line.find("info") != nullptr) {
+      BOOST_TEST(line.find("at")->text == std::to_string(start_ms + 2700));
+      break;
+    }
+  BOOST_TEST(count(out, "info") > 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_line_about_a_request_that_never_left_is_ignored_aloud) {
+  BOOST_TEST(warning_of({at(0, reply(1, resting(1001)))})
+             == "the script's line about request 1 was ignored: no such "
+                "request has left");
+  BOOST_TEST(
+    warning_of({at(0, submit()), at(1, reply(1, resting(1001))),
+                at(2, reply(1, resting(1002)))})
+    == "the script's line about request 1 was ignored: its outcome is known "
+       "already");
+  BOOST_TEST(warning_of({at(0, submit()), at(1, failure(1, "timeout")),
+                         at(2, failure(1, "not_sent"))})
+             == "the script's line about request 1 was ignored: it has failed "
+                "already");
+}
+
+BOOST_AUTO_TEST_CASE(the_answer_after_a_failure_counts) {
+  for (const auto* word : {"timeout", "closed_after_send"}) {
+    const auto got =
+      events_of({at(0, submit()), at(100, failure(1, word)),
+                 at(200, reply(1, resting(1001))), at(60'000, advance())});
+    BOOST_TEST(got.back() == "accepted 1001", word);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_the_stream_cannot_do_is_ignored_aloud) {
+  BOOST_TEST(warning_of({at(0, stream("connected"))})
+             == "the script's line about the stream was ignored: it is "
+                "connected already");
+  BOOST_TEST(warning_of({at(0, stream("disconnected")),
+                         at(1, statuses({{.word = "open"}}))})
+             == "the script's frame was ignored: the stream is down");
+}
+
+BOOST_AUTO_TEST_CASE(the_streams_state_is_one_line_for_all_strategies) {
+  auto second = submit();
+  for (const std::string name : {"S-1", "O-1"})
+    second.replace(second.find(name), name.size(), name + "b");
+  const auto out =
+    output_of({at(0, submit()), at(0, second), at(10, stream("disconnected")),
+               at(20'000, advance()), at(40'000, stream("connected"))});
+  BOOST_TEST(times(out, R"("stream":"down")") == 1U);
+  BOOST_TEST(times(out, R"("stream":"up")") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_query_without_an_answer_fails_in_time) {
+  const auto market = std::string{submit()}.replace(
+    submit().find(R"("type":"limit","price":"65000")"),
+    std::string_view{R"("type":"limit","price":"65000")"}.size(),
+    R"("type":"market")");
+  const auto got = events_of({at(0, market), at(60'000, advance())});
+  BOOST_REQUIRE(got.size() == 1U);
+  BOOST_TEST(got[0].starts_with("denied no reference price"));
+}
+
+BOOST_AUTO_TEST_CASE(nonces_follow_the_clock) {
+  std::vector<std::string> nonces;
+  auto second = submit();
+  second.replace(second.find("O-1"), 3, "O-2");
+  for (const auto& line :
+       run({at(0, submit()), at(0, cancel()), at(1, second)}))
+    if (const auto* nonce = line.find("nonce"))
+      nonces.push_back(nonce->text);
+  const std::vector<std::string> expected{"1790000000000", "1790000000001",
+                                          "1790000000002"};
+  BOOST_TEST(nonces == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_meta_that_cannot_be_read_stops_the_run) {
+  const auto result = replay("{\"at\":1,\"advance\":true}\n"
+                             "{\"at\":2,\"meta\":{\"universe\":7}}\n");
+  BOOST_REQUIRE(result.errors.size() == 1U);
+  BOOST_TEST(result.errors[0].line == 2U);
+  BOOST_TEST(result.errors[0].text.starts_with("meta: "));
+  BOOST_TEST(result.output == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_meta_in_the_middle_refreshes_the_instruments) {
+  const auto got = events_of(
+    {at(0, R"("meta":{"universe":[{"name":"BTC","szDecimals":5,)"
+           R"("maxLeverage":40}]})"),
+     at(1, submit()),
+     at(2, R"("meta":{"universe":[{"name":"BTC","szDecimals":5,)"
+           R"("maxLeverage":40,"isDelisted":true}]})"),
+     at(3, std::string{submit()}.replace(submit().find("O-1"), 3, "O-2"))});
+  BOOST_REQUIRE(got.size() == 2U);
+  BOOST_TEST(got[0] == "submitted");
+  BOOST_TEST(got[1].starts_with("denied "));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
