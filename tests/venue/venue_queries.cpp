@@ -3,6 +3,7 @@
 #include "tests/venue/engine/margin.hpp"
 #include "tests/venue/venue.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace hlx::venue {
@@ -78,7 +79,7 @@ std::optional<order_record> venue::order_status(const address& user,
       found != owner->records.end())
     return found->second;
   // Older than the records, but still alive.
-  if (owner->open.count(oid) != 0)
+  if (owner->open.contains(oid))
     return state_->orders.at(oid).record;
   return std::nullopt;
 }
@@ -93,10 +94,12 @@ std::optional<order_record> venue::order_status(const address& user,
   if (uses == owner->by_cloid.end())
     return std::nullopt;
   const auto delay = state_->config.cloid_visibility_delay_ms;
-  for (auto use = uses->second.rbegin(); use != uses->second.rend(); ++use)
-    if (use->first + delay <= now_ms)
-      return order_status(user, use->second);
-  return std::nullopt;
+  const auto visible =
+    std::find_if(uses->second.rbegin(), uses->second.rend(),
+                 [&](const auto& x) { return x.first + delay <= now_ms; });
+  if (visible == uses->second.rend())
+    return std::nullopt;
+  return order_status(user, visible->second);
 }
 
 std::vector<order_record> venue::order_history(const address& user) const {

@@ -104,13 +104,13 @@ amount notional_amount(price p, quantity q) {
   return {narrow(notional(p, q) / decimal_scale)};
 }
 
-amount fee_amount(amount value, std::int64_t rate, int decimals) {
+amount fee_amount(amount notional, std::int64_t rate, int decimals) {
   HLX_ASSERT(decimals >= 0 && decimals <= 8);
   std::int64_t unit = 1;
   for (int i = decimals; i < 8; ++i)
     unit *= 10;
   const auto raw =
-    narrow(static_cast<wide_integer>(value.raw) * rate / 1'000'000);
+    narrow(static_cast<wide_integer>(notional.raw) * rate / 1'000'000);
   return {raw - raw % unit};
 }
 

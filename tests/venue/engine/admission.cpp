@@ -162,7 +162,7 @@ std::optional<std::string> consume_nonce(venue_state& state,
   if (nonce > high)
     return "Invalid nonce: nonce too high " + text + " > "
            + std::to_string(high);
-  if (used.count(nonce) != 0)
+  if (used.contains(nonce))
     return "Invalid nonce: duplicate nonce " + text;
   if (used.size() >= nonces_stored) {
     const auto floor = *std::prev(used.end(), nonces_stored);

@@ -98,9 +98,9 @@ action_reply execute_approve_agent(venue_state& state, account& owner,
   if (!given.name.empty())
     until = std::min(until.value_or(state.now_ms() + validity_default_ms),
                      state.now_ms() + validity_max_ms);
-  if (state.agents.count(action.agent) != 0
-      || state.replaced_agents.count(action.agent) != 0
-      || state.accounts.count(action.agent) != 0)
+  if (state.agents.contains(action.agent)
+      || state.replaced_agents.contains(action.agent)
+      || state.accounts.contains(action.agent))
     return refused_reply("Extra agent already used.");
   const auto most =
     named_agents_max + agents_per_sub_account * owner.sub_accounts.size();
@@ -147,7 +147,7 @@ account& make_sub_account(venue_state& state, const address& master,
   do {
     for (auto& byte : sub.bytes)
       byte = static_cast<std::uint8_t>(next_random(state));
-  } while (state.accounts.count(sub) != 0);
+  } while (state.accounts.contains(sub));
   auto& result = get_account(state, sub);
   result.master = master;
   result.name = name;
@@ -171,7 +171,7 @@ signer_resolution resolve_signer(venue_state& state,
   }
   if (owner != nullptr)
     return {owner, {}};
-  const bool known = !is_l1 || state.replaced_agents.count(signer) != 0;
+  const bool known = !is_l1 || state.replaced_agents.contains(signer);
   return {nullptr, known ? must_deposit(signer) : unknown_signer(signer)};
 }
 

@@ -65,7 +65,7 @@ void check_order(const venue_state& state, const live_order& order) {
   const auto& record = order.record;
   const auto owner = state.accounts.find(record.user);
   HLX_ASSERT(owner != state.accounts.end());
-  HLX_ASSERT(owner->second.open.count(record.oid) != 0);
+  HLX_ASSERT(owner->second.open.contains(record.oid));
   HLX_ASSERT(order.phase != order_phase::arriving);
   HLX_ASSERT(
     record.remaining.raw > 0
@@ -95,8 +95,8 @@ void check_orders(const venue_state& state) {
   std::size_t listed = 0;
   for (const auto& [oid, order] : state.orders) {
     check_order(state, order);
-    resting += order.phase == order_phase::resting ? 1u : 0u;
-    waiting += order.phase == order_phase::trigger ? 1u : 0u;
+    resting += order.phase == order_phase::resting ? 1U : 0U;
+    waiting += order.phase == order_phase::trigger ? 1U : 0U;
   }
   for (const auto& [user, owner] : state.accounts)
     listed += owner.open.size();

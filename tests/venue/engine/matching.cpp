@@ -198,6 +198,52 @@ placement await_trigger(venue_state& state, live_order& order) {
   return result;
 }
 
+/// The reduce-only orders of one side, oldest first.
+struct reducing_orders {
+  std::vector<venue_order_id> resting;
+  std::vector<venue_order_id> triggers;
+};
+
+reducing_orders find_reducing(const venue_state& state, const account& owner,
+                              asset_id asset, order_side side) {
+  reducing_orders result;
+  for (const auto oid : owner.open) {
+    const auto& order = state.orders.at(oid);
+    if (!order.record.reduce_only || order.record.asset != asset
+        || order.record.side != side)
+      continue;
+    if (order.phase == order_phase::resting)
+      result.resting.push_back(oid);
+    else if (order.phase == order_phase::trigger)
+      result.triggers.push_back(oid);
+  }
+  return result;
+}
+
+/// Cuts what rests to `most` in all: the older orders are to go, and the last
+/// one left shrinks. Returns those that are to go.
+std::vector<venue_order_id> shrink_resting(venue_state& state,
+                                           const reducing_orders& orders,
+                                           std::int64_t most) {
+  std::int64_t total = 0;
+  for (const auto oid : orders.resting)
+    total += get_order(state, oid).record.remaining.raw;
+  std::vector<venue_order_id> result;
+  for (const auto oid : orders.resting) {
+    if (total <= most)
+      break;
+    auto& record = get_order(state, oid).record;
+    if (most > 0 && oid == orders.resting.back()) {
+      record.remaining = {most};
+      state.touched_books.insert(record.asset);
+      break;
+    }
+    total -= record.remaining.raw;
+    result.push_back(oid);
+  }
+  return result;
+}
+
 } // namespace
 
 live_order make_order(venue_state& state, const account& owner,
@@ -274,34 +320,13 @@ void sweep_reduce_only(venue_state& state, account& owner, asset_id asset,
     return;
   const auto now = position_size(owner, asset);
   for (const auto side : {order_side::buy, order_side::sell}) {
-    const auto most = side == order_side::sell ? now.raw : -now.raw;
-    const auto could = side == order_side::sell ? before.raw : -before.raw;
-    std::int64_t total = 0;
-    std::vector<venue_order_id> resting;
-    std::vector<venue_order_id> pointless;
-    for (const auto oid : owner.open) {
-      const auto& order = get_order(state, oid);
-      if (!order.record.reduce_only || order.record.asset != asset
-          || order.record.side != side)
-        continue;
-      if (order.phase == order_phase::resting) {
-        resting.push_back(oid);
-        total += order.record.remaining.raw;
-      } else if (order.phase == order_phase::trigger && most <= 0
-                 && could > 0) {
-        pointless.push_back(oid);
-      }
-    }
-    std::size_t next = 0;
-    while (next < resting.size()
-           && (most <= 0 || (total > most && next + 1 < resting.size()))) {
-      total -= get_order(state, resting[next]).record.remaining.raw;
-      pointless.push_back(resting[next++]);
-    }
-    if (next < resting.size() && total > most) {
-      get_order(state, resting[next]).record.remaining = {most};
-      state.touched_books.insert(asset);
-    }
+    const auto sign = side == order_side::sell ? 1 : -1;
+    const auto most = std::max<std::int64_t>(0, sign * now.raw);
+    auto found = find_reducing(state, owner, asset, side);
+    auto pointless = shrink_resting(state, found, most);
+    if (most == 0 && sign * before.raw > 0)
+      pointless.insert(pointless.end(), found.triggers.begin(),
+                       found.triggers.end());
     std::sort(pointless.begin(), pointless.end());
     for (const auto oid : pointless)
       venue_cancel_order(state, oid, "reduceOnlyCanceled");

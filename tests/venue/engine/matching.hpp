@@ -22,7 +22,7 @@ live_order make_order(venue_state& state, const account& owner,
 
 /// Places an order: checks it, matches what crosses, rests or drops the rest.
 /// A trigger order waits for the mark. A refused order leaves a record.
-placement place_order(venue_state& state, live_order order);
+placement place_order(venue_state& state, live_order arriving);
 
 /// Executes an order whose trigger has been met.
 void execute_triggered(venue_state& state, venue_order_id oid);

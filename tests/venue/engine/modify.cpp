@@ -22,7 +22,7 @@ std::optional<venue_order_id> find_target(const venue_state& state,
                                           const account& owner,
                                           const modify_target& target) {
   if (const auto* oid = std::get_if<venue_order_id>(&target))
-    return owner.open.count(*oid) != 0 ? std::optional{*oid} : std::nullopt;
+    return owner.open.contains(*oid) ? std::optional{*oid} : std::nullopt;
   return find_live(state, owner, std::get<cloid>(target));
 }
 

@@ -4,7 +4,7 @@
 #include "tests/venue/engine/matching.hpp"
 #include "tests/venue/engine/triggers.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -22,14 +22,13 @@ bool builder_is_approved(const venue_state& state, const account& owner,
   if (approved == owner.builder_fees.end()
       || approved->second < action.builder->fee)
     return false;
-  for (const auto& order : action.orders) {
-    const auto kind = find_market(state, order.asset)->info.kind;
-    const auto most =
-      kind == market_kind::spot ? builder_fee_max_spot : builder_fee_max_perp;
-    if (action.builder->fee > most)
-      return false;
-  }
-  return true;
+  return std::all_of(
+    action.orders.begin(), action.orders.end(), [&](const wire_order& order) {
+      const auto kind = find_market(state, order.asset)->info.kind;
+      const auto most =
+        kind == market_kind::spot ? builder_fee_max_spot : builder_fee_max_perp;
+      return action.builder->fee <= most;
+    });
 }
 
 /// Links the triggers so that the fill of one cancels the other.
@@ -67,7 +66,7 @@ void place_with_children(venue_state& state, const account& owner,
     results.resize(orders.size(), placed);
     return;
   }
-  const bool waits = state.orders.count(parent_oid) != 0;
+  const bool waits = state.orders.contains(parent_oid);
   for (auto& child : children) {
     element_outcome result;
     result.status = waits ? element_status::waiting_for_fill
@@ -109,7 +108,7 @@ element_outcome place_one(venue_state& state, const account& owner,
 element_outcome cancel_one(venue_state& state, const account& owner,
                            asset_id asset, std::optional<venue_order_id> oid,
                            bool fast) {
-  bool found = oid && owner.open.count(*oid) != 0
+  bool found = oid && owner.open.contains(*oid)
                && get_order(state, *oid).record.asset == asset;
   // The fast way reaches what is in the book only.
   if (found && fast)

@@ -24,13 +24,13 @@ public:
   /// Precondition: the order rests there.
   void remove(order_side side, price limit, venue_order_id oid);
 
-  std::optional<price> best(order_side side) const;
+  std::optional<price> best(order_side x) const;
 
-  /// Next to match on the side; none: the side is empty.
-  std::optional<venue_order_id> front(order_side side) const;
+  /// Next to match on side `x`; none: the side is empty.
+  std::optional<venue_order_id> front(order_side x) const;
 
-  /// Whether an order of `side` at `limit` would meet the other side.
-  bool crosses(order_side side, price limit) const;
+  /// Whether an order of side `x` at `limit` would meet the other side.
+  bool crosses(order_side x, price limit) const;
 
   /// The price of a key of bids() or asks().
   static price price_of(order_side side, std::int64_t key);

@@ -193,7 +193,7 @@ void finish_filled(venue_state& state, live_order& order) {
   set_status(state, order, "filled", state.out.orders);
   erase_order(state, order.record.oid);
   for (const auto sibling : siblings)
-    if (state.orders.count(sibling) != 0)
+    if (state.orders.contains(sibling))
       venue_cancel_order(state, sibling, "siblingFilledCanceled");
 }
 

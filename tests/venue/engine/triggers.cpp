@@ -19,7 +19,7 @@ void fire_triggers(venue_state& state, market& place) {
   const std::vector<venue_order_id> waiting(place.triggers.begin(),
                                             place.triggers.end());
   for (const auto oid : waiting) {
-    if (place.triggers.count(oid) == 0
+    if (!place.triggers.contains(oid)
         || !trigger_met(get_order(state, oid), place.mark))
       continue;
     begin_transaction(state);
@@ -139,7 +139,7 @@ void move_mark(venue_state& state, market& place, price mark) {
   if (place.info.kind == market_kind::spot)
     return;
   for (const auto& [user, owner] : state.accounts)
-    if (owner.positions.count(place.info.asset) != 0)
+    if (owner.positions.contains(place.info.asset))
       state.touched.insert(user);
   fire_triggers(state, place);
   liquidate_broken(state);
@@ -157,7 +157,7 @@ void cancel_all_orders(venue_state& state, account& owner,
                        std::string_view word) {
   const std::vector<venue_order_id> open(owner.open.begin(), owner.open.end());
   for (const auto oid : open)
-    if (state.orders.count(oid) != 0)
+    if (state.orders.contains(oid))
       venue_cancel_order(state, oid, word);
 }
 
@@ -169,7 +169,7 @@ void cancel_market_orders(venue_state& state, market& place,
       orders.push_back(oid);
   std::sort(orders.begin(), orders.end());
   for (const auto oid : orders)
-    if (state.orders.count(oid) != 0)
+    if (state.orders.contains(oid))
       venue_cancel_order(state, oid, word);
 }
 

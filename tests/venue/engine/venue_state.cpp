@@ -47,7 +47,7 @@ void forget_oldest_record(venue_state& state, account& owner) {
   HLX_ASSERT(found != owner.records.end());
   const auto id = found->second.cloid;
   owner.records.erase(found);
-  if (!id || state.orders.count(oid) != 0)
+  if (!id || state.orders.contains(oid))
     return;
   const auto uses = owner.by_cloid.find(*id);
   if (uses != owner.by_cloid.end() && uses->second.back().second == oid)
@@ -182,7 +182,7 @@ void cancel_order(venue_state& state, venue_order_id oid, std::string_view word,
   set_status(state, order, word, sink);
   erase_order(state, oid);
   for (const auto child : children)
-    if (state.orders.count(child) != 0)
+    if (state.orders.contains(child))
       cancel_order(state, child, word, sink);
 }
 
@@ -198,12 +198,11 @@ void venue_cancel_order(venue_state& state, venue_order_id oid,
 
 std::optional<venue_order_id> find_live(const venue_state& state,
                                         const account& owner, const cloid& id) {
-  for (auto oid = owner.open.rbegin(); oid != owner.open.rend(); ++oid) {
-    const auto& record = state.orders.at(*oid).record;
-    if (record.cloid == id)
-      return *oid;
-  }
-  return std::nullopt;
+  const auto newest =
+    std::find_if(owner.open.rbegin(), owner.open.rend(), [&](const auto oid) {
+      return state.orders.at(oid).record.cloid == id;
+    });
+  return newest == owner.open.rend() ? std::nullopt : std::optional{*newest};
 }
 
 const address& house_address() {
