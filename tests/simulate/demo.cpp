@@ -177,14 +177,15 @@ private:
     const auto total =
       static_cast<std::uint64_t>(options_.seconds * orders_per_second * 2);
     const auto wanted = options_.orders.value_or(total);
-    for (;;) {
-      const auto elapsed = std::chrono::duration_cast<milliseconds>(
-        steady_clock::now() - begin + step_period);
-      if (elapsed > length + step_period || wait_for_signal(step_period))
+    milliseconds elapsed{0};
+    while (elapsed < length) {
+      if (wait_for_signal(step_period))
         return;
+      elapsed = std::min(length, std::chrono::duration_cast<milliseconds>(
+                                   steady_clock::now() - begin));
       for (const auto& body : market_.step())
         control(body);
-      look(wanted, std::min(elapsed, length), length);
+      look(wanted, elapsed, length);
     }
   }
 

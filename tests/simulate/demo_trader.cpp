@@ -9,7 +9,7 @@ namespace hlx::simulate {
 namespace {
 
 // What a strategy may submit between two looks at the market.
-constexpr std::uint64_t burst_max = 50;
+constexpr std::uint64_t burst_max = 1000;
 
 constexpr std::int64_t size_step = decimal_scale / 2000;
 
@@ -24,12 +24,14 @@ std::vector<trader_command> demo_trader::on_market(price best_bid,
   for (std::uint64_t i = 0; i < burst_max && submitted_ < orders_due; ++i) {
     auto order = new_order(best_bid, best_ask);
     const auto id = order.client_order_id;
+    const bool may_rest = order.type == order_type::limit
+                          && order.time_in_force == time_in_force::gtc;
     result.emplace_back(
       submit_order{.strategy = settings_.strategy, .order = std::move(order)});
     // What follows at once races the order itself.
-    if (one_in(16))
+    if (may_rest && one_in(12))
       result.emplace_back(some_modify(id, best_bid, best_ask));
-    if (one_in(16))
+    if (may_rest && one_in(12))
       result.emplace_back(cancel(id));
   }
   manage(best_bid, best_ask, result);
