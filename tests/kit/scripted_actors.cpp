@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/kit/scripted_actors.hpp"
 
+#include "hlx/actors/strategy.hpp"
 #include "hlx/messages/assert.hpp"
 #include "hlx/messages/signing/secret_key.hpp"
 
@@ -18,20 +19,9 @@ std::string heard::event_names() const {
 
 strategy_actor::behavior_type recording_strategy(strategy_actor::pointer,
                                                  std::shared_ptr<heard> log) {
-  return {
-    [log](const order_submitted& x) { log->events.emplace_back(x); },
-    [log](const order_denied& x) { log->events.emplace_back(x); },
-    [log](const order_accepted& x) { log->events.emplace_back(x); },
-    [log](const order_rejected& x) { log->events.emplace_back(x); },
-    [log](const order_triggered& x) { log->events.emplace_back(x); },
-    [log](const order_updated& x) { log->events.emplace_back(x); },
-    [log](const order_filled& x) { log->events.emplace_back(x); },
-    [log](const order_canceled& x) { log->events.emplace_back(x); },
-    [log](const order_expired& x) { log->events.emplace_back(x); },
-    [log](const order_modify_rejected& x) { log->events.emplace_back(x); },
-    [log](const order_cancel_rejected& x) { log->events.emplace_back(x); },
+  return on_events(
     [log](const stream_changed& x) { log->streams.push_back(x); },
-  };
+    [log](const auto& x) { log->events.emplace_back(x); });
 }
 
 report_listener_actor::behavior_type recording_listener(

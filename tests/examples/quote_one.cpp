@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A strategy that places one order, waits until the venue holds it, and takes
+// it away again. Here the venue is the simulated one.
+#include "hlx/actors/strategy.hpp"
+#include "hlx/actors/topology.hpp"
+#include "tests/examples/embedded_venue.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <chrono>
+#include <iostream>
+
+// [begin]
+hlx::strategy_actor::behavior_type quote_one(hlx::strategy_actor::pointer self,
+                                             hlx::order_entry_actor client,
+                                             hlx::order_terms order) {
+  const hlx::strategy_id me{"quote-one"};
+  self->send(client, caf::subscribe_atom_v, me, hlx::strategy_actor{self});
+  self->send(client, hlx::submit_order{me, order});
+  return hlx::on_events(
+    [=](const hlx::order_accepted& x) {
+      std::cout << "resting as " << to_string(x.venue_order_id) << std::endl;
+      self->send(client, hlx::cancel_order{me, order.client_order_id});
+    },
+    [=](const hlx::order_canceled&) { self->quit(); });
+}
+
+int trade(caf::actor_system& system, hlx::client_options options) {
+  const auto client = hlx::spawn_execution_client(system, options);
+  if (!client) {
+    std::cerr << hlx::text_of(client.error()) << std::endl;
+    return 1;
+  }
+  const hlx::order_terms order{.client_order_id = {"2026-11-25-0001"},
+                               .instrument = "BTC",
+                               .side = hlx::order_side::buy,
+                               .quantity = *hlx::parse<hlx::quantity>("0.01"),
+                               .price = hlx::parse<hlx::price>("50000")};
+  const auto strategy = system.spawn(quote_one, *client, order);
+  caf::scoped_actor {
+    system
+    } -> wait_for(strategy);
+  return hlx::stop(system, *client) ? 0 : 1;
+}
+// [end]
+
+int main() {
+  caf::actor_system_config config;
+  hlx::add_message_types(config);
+  caf::actor_system system{config};
+  const hlx::examples::embedded_venue venue{system};
+  return trade(system, venue.options());
+}
