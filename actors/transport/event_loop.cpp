@@ -64,6 +64,20 @@ void on_timer(lws_sorted_usec_list_t* sul) {
   loop.guarded([&] { timer->on_due(); });
 }
 
+/// Sets TLS up with the first context only: libwebsockets keeps the index of
+/// a socket's data in OpenSSL in a global, and replacing that breaks the
+/// handshakes that other contexts have under way.
+lws_context* create_context(lws_context_creation_info& info) {
+  static std::mutex mutex;
+  static bool tls_is_set_up = false;
+  std::lock_guard guard{mutex};
+  if (!tls_is_set_up)
+    info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+  auto* context = lws_create_context(&info);
+  tls_is_set_up = tls_is_set_up || context;
+  return context;
+}
+
 } // namespace
 
 event_loop::event_loop() : parts_(std::make_unique<parts>()) {
@@ -80,15 +94,14 @@ void event_loop::open() {
                  [] { lws_set_log_level(LLL_ERR | LLL_WARN, keep_log_line); });
   lws_context_creation_info info{};
   info.port = CONTEXT_PORT_NO_LISTEN;
-  info.options =
-    LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+  info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
   info.gid = -1;
   info.uid = -1;
   info.fd_limit_per_thread = sockets_max;
   info.pt_serv_buf_size = read_buffer_size;
   info.max_http_header_data = header_bytes_max;
   info.user = this;
-  auto* context = lws_create_context(&info);
+  auto* context = create_context(info);
   if (!context)
     throw std::runtime_error("libwebsockets: " + take_log_lines());
   // Finishes the start-up before wake() can come from another thread.

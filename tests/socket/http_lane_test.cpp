@@ -61,6 +61,21 @@ BOOST_AUTO_TEST_CASE(requests_share_one_tls_connection) {
   BOOST_TEST(venue.server->accepted() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_loop_that_opens_meanwhile_breaks_no_handshake) {
+  kit::test_certificates certificates;
+  echo_server venue{loop,
+                    {.certificate_file = certificates.certificate_file(),
+                     .key_file = certificates.key_file()}};
+  connect({"localhost", venue.server->port(), true, certificates.ca_file()});
+  lane->post(1, "/exchange", "{}", ample_ms);
+  run_until([&] {
+    event_loop other;
+    other.open();
+    return !results.empty();
+  });
+  BOOST_TEST(results[0].complete, results[0].failure);
+}
+
 BOOST_AUTO_TEST_CASE(a_megabyte_goes_both_ways) {
   echo_server venue{loop};
   connect(venue.plain());
