@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "hlx/actors/daemon/info_client.hpp"
 #include "hlx/actors/daemon/options.hpp"
-#include "hlx/actors/daemon/start_checks.hpp"
 #include "hlx/actors/daemon/subcommands.hpp"
 #include "hlx/actors/daemon/trading.hpp"
 #include "hlx/messages/wire/json_text.hpp"
@@ -132,42 +130,6 @@ std::int64_t wall_ms() {
     .count();
 }
 
-/// Asks the venue what must be known and right before trading. Throws
-/// std::runtime_error.
-void look_before_trading(info_client& venue, trading_plan& plan) {
-  const auto status =
-    std::get<exchange_status_answer>(venue.ask(exchange_status_query{}));
-  if (auto what = objection_to_clock(status.time_ms, wall_ms()); !what.empty())
-    throw std::runtime_error{what};
-  const auto role_of = [&venue](const address& user) {
-    return std::get<user_role_answer>(venue.ask(user_role_query{user}));
-  };
-  const auto signer = plan.key->signer_address();
-  const auto& account = plan.options.account;
-  auto vault = judge_roles({.account = account,
-                            .account_role = role_of(account),
-                            .signer = signer,
-                            .signer_role = role_of(signer)});
-  if (!vault)
-    throw std::runtime_error{vault.error().text};
-  plan.vault = *vault;
-  auto meta = venue.ask_instruments();
-  for (const auto& warning : meta.warnings)
-    std::fprintf(stderr, "hlx run: %s\n", warning.c_str());
-  plan.instruments = std::move(meta.instruments);
-  const auto& wanted = plan.options.quoter.instrument;
-  bool found = false;
-  for (const auto& x : plan.instruments)
-    found = found || x.name == wanted;
-  if (!found)
-    throw std::runtime_error{"the venue has no perpetual "
-                             + wire::quoted(wanted)};
-  const auto held = std::get<positions_answer>(venue.ask(positions_query{}));
-  for (const auto& x : held.positions)
-    if (x.instrument == wanted)
-      plan.position = x.size.value;
-}
-
 int run(int argc, char** argv) {
   const auto args = read_arguments(argc, argv);
   if (args.help) {
@@ -184,9 +146,7 @@ int run(int argc, char** argv) {
   std::fprintf(stderr, "%ssigner %s\n", to_text(plan.options).c_str(),
                to_string(plan.key->signer_address()).c_str());
   const termination_signals signals;
-  info_client venue{plan.options.venue, plan.options.account};
-  look_before_trading(venue, plan);
-  return trade(config, plan, venue, signals);
+  return trade(config, plan, signals);
 }
 
 } // namespace

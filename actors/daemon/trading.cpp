@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/daemon/trading.hpp"
 
+#include "hlx/actors/daemon/info_client.hpp"
 #include "hlx/actors/daemon/quoter_actor.hpp"
-#include "hlx/actors/execution_client/execution_client.hpp"
-#include "hlx/actors/http_submitter/http_submitter.hpp"
-#include "hlx/actors/websocket_reader/websocket_reader.hpp"
+#include "hlx/actors/topology.hpp"
+#include "hlx/messages/wire/json_text.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -12,6 +12,7 @@
 #include <caf/send.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <stdexcept>
@@ -51,63 +52,63 @@ void complain(const std::string& what) {
   std::fprintf(stderr, "hlx run: %s\n", what.c_str());
 }
 
+/// Checks clock, key and account on the way. Throws std::runtime_error.
 execution_client_actor spawn_client(caf::actor_system& system,
                                     const trading_plan& plan) {
-  const auto clock = wall_clock::measure();
-  execution_client_settings settings;
-  settings.clock = clock;
-  for (const auto& x : plan.instruments)
-    settings.instruments.add(x);
-  http_submitter_settings submitter;
-  submitter.options.account = plan.options.account;
-  submitter.options.vault = plan.vault;
-  submitter.options.network = plan.options.net;
-  submitter.venue = plan.options.venue;
-  submitter.key = plan.key;
-  submitter.last_nonce = std::make_shared<std::atomic<std::uint64_t>>(0);
-  submitter.clock = clock;
-  websocket_reader_settings reader;
-  reader.link.account = plan.options.account;
-  reader.venue = plan.options.venue;
-  reader.clock = clock;
-  execution_client_dependencies dependencies{
-    .submitter =
-      [submitter](caf::actor_system& sys, venue_report_actor client) {
-        return spawn_http_submitter(sys, std::move(client), submitter);
-      },
-    .reader =
-      [reader](caf::actor_system& sys, venue_report_actor client) {
-        return spawn_websocket_reader(sys, std::move(client), reader);
-      }};
-  return caf::actor_cast<execution_client_actor>(system.spawn(
-    execution_client, std::move(settings), std::move(dependencies)));
+  client_options options;
+  options.url = to_string(plan.options.venue);
+  options.ca_file = plan.options.venue.ca_file;
+  options.network = plan.options.net;
+  options.key = plan.key;
+  options.account = plan.options.account;
+  auto client = spawn_execution_client(system, std::move(options));
+  if (!client)
+    throw std::runtime_error{text_of(client.error())};
+  return std::move(*client);
+}
+
+/// The quoted instrument's position. Throws std::runtime_error, also when the
+/// venue has no such instrument.
+amount look_up_position(info_client& venue, const std::string& instrument) {
+  const auto meta = venue.ask_instruments();
+  const auto is_wanted = [&](const auto& x) { return x.name == instrument; };
+  if (std::ranges::none_of(meta.instruments, is_wanted))
+    throw std::runtime_error{"the venue has no perpetual "
+                             + wire::quoted(instrument)};
+  const auto held = std::get<positions_answer>(venue.ask(positions_query{}));
+  for (const auto& x : held.positions)
+    if (x.instrument == instrument)
+      return x.size.value;
+  return {};
 }
 
 /// The actors of one run, seen from the program's main thread.
 class session {
 public:
   session(caf::actor_system& system, const trading_plan& plan,
-          info_client& venue, const termination_signals& signals)
-    : plan_(plan),
-      venue_(venue),
+          const termination_signals& signals)
+    : system_(system),
+      plan_(plan),
+      venue_(plan.options.venue, plan.options.account),
       signals_(signals),
       self_(system),
-      client_(spawn_client(system, plan)) {
-    const auto& settings = plan.options.quoter;
-    quoter_ = system.spawn(quoting, client_, quoter{settings, plan.position},
-                           settings.strategy, line_printer{print_line});
-  }
+      client_(spawn_client(system, plan)) {}
 
   ~session() {
-    self_->send_exit(quoter_, caf::exit_reason::user_shutdown);
-    self_->send_exit(client_, caf::exit_reason::user_shutdown);
-    self_->wait_for(quoter_, client_);
+    if (quoter_)
+      self_->send_exit(quoter_, caf::exit_reason::user_shutdown);
+    if (!stop(system_, client_))
+      complain("the actors did not end in time");
   }
 
   session(const session&) = delete;
   session& operator=(const session&) = delete;
 
   int run() {
+    const auto& settings = plan_.options.quoter;
+    const auto held = look_up_position(venue_, settings.instrument);
+    quoter_ = system_.spawn(quoting, client_, quoter{settings, held},
+                            settings.strategy, line_printer{print_line});
     if (!wait_until_ready())
       return 0;
     complain("trading");
@@ -193,8 +194,9 @@ private:
     return true;
   }
 
+  caf::actor_system& system_;
   const trading_plan& plan_;
-  info_client& venue_;
+  info_client venue_;
   const termination_signals& signals_;
   caf::scoped_actor self_;
   execution_client_actor client_;
@@ -205,11 +207,11 @@ private:
 } // namespace
 
 int trade(caf::actor_system_config& config, const trading_plan& plan,
-          info_client& venue, const termination_signals& signals) {
+          const termination_signals& signals) {
   add_message_types(config);
   config.add_message_types<caf::id_block::hlx_daemon>();
   caf::actor_system system{config};
-  return session{system, plan, venue, signals}.run();
+  return session{system, plan, signals}.run();
 }
 
 } // namespace hlx::daemon
