@@ -55,17 +55,33 @@ void drop_intent(tracked_order& order) {
   disarm(order, order_timer::cancel);
 }
 
+/// Whether no strategy wants it, but hlx: nobody is told when it fails, and
+/// it goes on until it has worked.
+bool is_own(const tracked_order& order) {
+  return order.has_ended() || !order.work->cancel->by_strategy;
+}
+
 /// The order lives on: the strategy is told, the intent is lifted.
 void give_up(context& c, tracked_order& order, std::string reason) {
   drop_intent(order);
-  if (!order.has_ended())
-    emit_cancel_rejected(c, order.strategy, order.client_order_id,
-                         std::move(reason));
-  // What hlx itself wants gone must go all the same.
-  if (order.work->expiry_cancel && !order.has_ended()) {
-    order.work->cancel = cancel_work{.state = cancel_phase::unknown};
+  emit_cancel_rejected(c, order.strategy, order.client_order_id,
+                       std::move(reason));
+  // At its end time the order must go all the same.
+  if (order.expire_at_ms != 0 && c.now_ms >= order.expire_at_ms) {
+    order.work->expiry_cancel = true;
+    order.work->cancel = cancel_work{.state = cancel_phase::unknown,
+                                     .last_leg = order.binding.oid};
     arm(c, order, order_timer::cancel, c.now_ms + evidence_grace_ms);
   }
+}
+
+/// No end has followed yet: the venue is asked when that takes long.
+void await_end(context& c, tracked_order& order, cancel_phase state) {
+  auto& cancel = *order.work->cancel;
+  cancel.state = state;
+  cancel.checks = 0;
+  const auto pause = backoff_ms(is_own(order) ? cancel.attempts - 1 : 0);
+  arm(c, order, order_timer::cancel, c.now_ms + pause);
 }
 
 /// hlx's own cancels go on until they have worked.
@@ -79,12 +95,15 @@ void try_later(context& c, tracked_order& order, const std::string& why) {
 }
 
 void send_again(context& c, tracked_order& order) {
-  auto& cancel = *order.work->cancel;
+  const auto& cancel = *order.work->cancel;
   if (cancel.attempts >= attempts_max && cancel.by_strategy) {
     give_up(c, order,
             "not canceled after " + std::to_string(attempts_max) + " attempts");
     return;
   }
+  if (cancel.attempts > 0 && is_own(order))
+    warn(c, "order " + order.client_order_id.value
+              + " is still open after its cancel; canceling it again");
   send_cancel(c, order, order.binding, order.binding.without_cloid);
 }
 
@@ -246,17 +265,15 @@ void on_cancel_outcome(context& c, tracked_order& order, request_id request,
     return;
   }
   if (element.status != element_status::error) {
-    cancel.state = cancel_phase::succeeded;
-    cancel.checks = 0;
-    arm(c, order, order_timer::cancel, c.now_ms + evidence_grace_ms);
+    await_end(c, order, cancel_phase::succeeded);
     settle(c, order);
     return;
   }
   const bool not_live = wire::class_of(wire::classify_error(element.error))
                         == wire::venue_error_class::target_not_live;
-  if (cancel.early && !action_refused) {
+  if (cancel.early && !action_refused && !order.has_ended()) {
     cancel.state = cancel_phase::refused_early;
-  } else if (order.has_ended() || !cancel.by_strategy) {
+  } else if (is_own(order)) {
     try_later(c, order, element.error);
   } else {
     give_up(c, order, element.error);
@@ -278,7 +295,7 @@ void on_cancel_unwritten(context& c, tracked_order& order, request_id request,
       send_cancel(c, order, *leg, order.has_ended() || leg->without_cloid);
     else
       drop_intent(order);
-  } else if (order.has_ended() || !cancel.by_strategy) {
+  } else if (is_own(order)) {
     cancel.unwritten = 0;
     try_later(c, order, failure);
   } else {
@@ -290,15 +307,22 @@ void on_cancel_unwritten(context& c, tracked_order& order, request_id request,
 void on_cancel_unknown(context& c, tracked_order& order, request_id request) {
   if (!is_on_wire(order, request))
     return;
-  order.work->cancel->state = cancel_phase::unknown;
-  order.work->cancel->checks = 0;
-  arm(c, order, order_timer::cancel, c.now_ms + evidence_grace_ms);
+  await_end(c, order, cancel_phase::unknown);
   settle(c, order);
 }
 
 void check_cancel(context& c, tracked_order& order) {
   if (!order.work || !order.work->cancel)
     return;
+  // Why it was refused is known: it came before what it was to cancel.
+  if (order.work->cancel->state == cancel_phase::refused_early
+      && !order.has_ended()) {
+    if (order.has_binding() && order.binding.state == leg_state::live) {
+      send_again(c, order);
+      settle(c, order);
+    }
+    return;
+  }
   const auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
   ask_status(c, order, query_record::subject::cancel_status,
              leg ? std::optional{leg->oid} : std::nullopt);
@@ -312,7 +336,7 @@ void on_cancel_checked(context& c, tracked_order& order, bool answered,
   auto& cancel = *order.work->cancel;
   if (answered && open) {
     auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
-    if (leg == nullptr || leg->state != leg_state::live)
+    if (leg == nullptr || leg->oid.value == 0 || leg->state != leg_state::live)
       return;
     if (order.has_ended())
       send_cancel(c, order, *leg, true);

@@ -23,7 +23,8 @@ void send_pending(context& c, tracked_order& order) {
   action.always_place = has_trigger(order.type) && !order.trigger_fired;
   pending.request = send(c, std::move(action),
                          {.about = request_record::subject::modify,
-                          .order = c.state.orders.ref_of(order)},
+                          .order = c.state.orders.ref_of(order),
+                          .modify = pending},
                          pending.expires_ms);
 }
 

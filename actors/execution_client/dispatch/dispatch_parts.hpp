@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct request_record {
   order_grouping grouping = order_grouping::na;
   std::int64_t expires_ms = 0; ///< Of a submit, by our clock.
   bool retried = false;        ///< It could not be written once before.
+  std::optional<pending_modify> modify; ///< Of a modify: as it left.
 };
 
 /// Orders that leave together once the stream is reconciled.
@@ -64,6 +66,8 @@ struct query_record {
   std::uint64_t round = 0;   ///< Of the reconciliation it belongs to.
   std::string dex;
   std::vector<order_ref> more;
+  query_id id;
+  int tries = 0; ///< Of a status query: how often it has failed.
 };
 
 struct external_status_key {
@@ -92,8 +96,11 @@ struct stream_record {
   std::size_t answers_pending = 0;
   int failures = 0; ///< In a row, for the back-off.
   std::int64_t retry_ms = never_ms;
-  std::int64_t first_up_ms = 0;   ///< Venue's time: older fills are history.
-  std::int64_t fills_from_ms = 0; ///< Venue's time of the next fills query.
+  std::int64_t first_up_ms = 0;  ///< Venue's time: older fills are history.
+  std::int64_t last_fill_ms = 0; ///< Venue's time of the last fill seen.
+  /// Venue's time from which fills may have been missed; stands until a
+  /// reconciliation has succeeded.
+  std::optional<std::int64_t> gap_from_ms;
   std::vector<venue_order_id> listed; ///< Sorted: found open.
 };
 
@@ -155,6 +162,9 @@ inline constexpr std::size_t held_submits_max = 10'000;
 /// replaced leg may take before the venue is asked.
 inline constexpr std::int64_t evidence_grace_ms = 2'000;
 
+/// The venue's page of fills; a full one may have a successor.
+inline constexpr std::size_t fills_page = 2'000;
+
 /// Between two answers that did not know an id.
 inline constexpr std::int64_t unknown_answer_gap_ms = 1'000;
 
@@ -179,16 +189,21 @@ void arm(context& c, tracked_order& order, order_timer kind,
 void disarm(tracked_order& order, order_timer kind);
 bool is_armed(const tracked_order& order, order_timer kind);
 
+/// Whether the entry is the one its order waits for.
+bool is_current(dispatch_state::parts& state, const timer_queue::entry& entry);
+
 // Requests and queries.
 
+/// `expires_ms`: by our clock; after that the venue refuses the action.
 request_id send(context& c, l1_action action, request_record record,
                 std::optional<std::int64_t> expires_ms);
 query_id ask(context& c, info_query_body body, query_record record);
 
 /// Asks orderStatus about one order, by venue order id when one is given.
-void ask_status(context& c, const tracked_order& order,
-                query_record::subject subject,
-                std::optional<venue_order_id> oid = std::nullopt);
+query_id ask_status(context& c, const tracked_order& order,
+                    query_record::subject subject,
+                    std::optional<venue_order_id> oid = std::nullopt,
+                    int tries = 0);
 
 void note_venue_time(context& c, std::int64_t venue_ms);
 

@@ -20,16 +20,6 @@ namespace hlx {
 
 namespace {
 
-/// Whether the entry is the one its order waits for.
-bool is_current(dispatch_state::parts& state, const timer_queue::entry& entry) {
-  if (entry.order.serial == 0)
-    return state.stream.retry_ms == entry.due_ms;
-  const auto* order = state.orders.find(entry.order);
-  return order && order->work
-         && order->work->timers[static_cast<std::size_t>(entry.kind)]
-              == entry.due_ms;
-}
-
 void drop_stale_timers(dispatch_state::parts& state) {
   while (!state.timers.empty() && !is_current(state, state.timers.top()))
     state.timers.pop();
@@ -67,6 +57,10 @@ void run_timer(context& c, tracked_order& order, order_timer kind) {
       break;
     case order_timer::cancel:
       check_cancel(c, order);
+      break;
+    case order_timer::status:
+      ask_status(c, order, query_record::subject::status,
+                 order.work->status_oid, order.work->status_tries);
       break;
   }
 }

@@ -47,6 +47,15 @@ bool is_held(const tracked_order& order, const fill_report& report) {
                         });
 }
 
+/// A leg that only its fills have named. Whether it replaced the binding, or
+/// lives on after the order's end, is still to be seen.
+order_leg& add_filled_leg(context& c, tracked_order& order,
+                          venue_order_id oid) {
+  const bool newer = !order.has_binding() || oid > order.binding.oid;
+  return add_earlier_leg(c, order, oid,
+                         newer ? leg_state::live : leg_state::replaced);
+}
+
 /// Emits the trade; it counts as seen from now on.
 void deliver(context& c, tracked_order& order, order_leg* leg,
              const fill_report& report) {
@@ -56,6 +65,8 @@ void deliver(context& c, tracked_order& order, order_leg* leg,
     c.state.trades.insert(key);
   else
     order.trades.push_back(key);
+  if (!late)
+    note_triggered(c, order, report.time_ms);
   const auto size = report.last_quantity.value;
   order.cumulative += size;
   if (leg != nullptr)
@@ -98,10 +109,6 @@ void on_unseen_leg(context& c, tracked_order& order,
     return;
   }
   hold(c, order, report);
-  if (!ours) {
-    order.working().held_unknown_answers = 0;
-    ask_status(c, order, query_record::subject::held_status, report.oid);
-  }
 }
 
 dispatch_outcome on_tracked_fill(context& c, tracked_order& order,
@@ -111,7 +118,7 @@ dispatch_outcome on_tracked_fill(context& c, tracked_order& order,
     return dispatch_outcome::skip;
   auto* leg = order.find_leg(report.oid);
   if (leg == nullptr && order.has_ended()) {
-    leg = &add_earlier_leg(c, order, report.oid, leg_state::replaced);
+    leg = &add_filled_leg(c, order, report.oid);
   } else if (leg == nullptr && !order.has_binding()) {
     leg = &accept(c, order, report.oid, order.target, report.time_ms);
     leg->without_cloid = !report.cloid;
@@ -144,8 +151,8 @@ dispatch_outcome on_external_fill(context& c, const fill_report& report,
 dispatch_outcome on_fill_report(context& c, const fill_report& report,
                                 report_source source) {
   note_venue_time(c, report.time_ms);
-  if (report.time_ms > c.state.stream.fills_from_ms)
-    c.state.stream.fills_from_ms = report.time_ms;
+  if (report.time_ms > c.state.stream.last_fill_ms)
+    c.state.stream.last_fill_ms = report.time_ms;
   auto* order = match(c, report.oid, report.cloid, report.time_ms);
   if (order == nullptr)
     return on_external_fill(c, report, source);
@@ -164,8 +171,11 @@ void drain_held_fills(context& c, tracked_order& order) {
     else
       order.work->held_fills.push_back(std::move(report));
   }
-  if (order.work->held_fills.empty())
+  if (order.work->held_fills.empty()) {
+    order.work->held_unknown_answers = 0;
+    order.work->held_failed_answers = 0;
     disarm(order, order_timer::held_fills);
+  }
   check_complete(c, order);
 }
 
@@ -177,33 +187,46 @@ void deliver_held_fills(context& c, tracked_order& order) {
   for (const auto& report : held) {
     auto* leg = order.find_leg(report.oid);
     if (leg == nullptr)
-      leg = &add_earlier_leg(c, order, report.oid, leg_state::replaced);
+      leg = &add_filled_leg(c, order, report.oid);
     deliver(c, order, leg, report);
   }
 }
 
 void ask_about_held_fills(context& c, tracked_order& order) {
-  if (!order.work || order.work->held_fills.empty())
+  if (!order.work || order.work->held_fills.empty() || order.work->modify
+      || order.work->held_asked || is_armed(order, order_timer::held_fills))
     return;
+  order.work->held_asked = true;
   ask_status(c, order, query_record::subject::held_status,
              order.work->held_fills.front().oid);
 }
 
-void on_held_leg_unknown(context& c, tracked_order& order, bool answered) {
-  if (!order.work || order.work->held_fills.empty())
+void on_held_leg_answered(context& c, tracked_order& order,
+                          venue_order_id asked, bool answered) {
+  if (!order.work)
     return;
   auto& work = *order.work;
-  if (answered && ++work.held_unknown_answers >= unknown_answers_max) {
-    warn(c, "order " + order.client_order_id.value + ": a fill of venue order "
-              + to_string(work.held_fills.front().oid)
-              + ", which the venue does not know");
-    work.held_unknown_answers = 0;
-    deliver_held_fills(c, order);
-    check_complete(c, order);
-    settle(c, order);
-    return;
+  work.held_asked = false;
+  drain_held_fills(c, order);
+  if (order.work && !order.work->held_fills.empty()) {
+    if (order.work->held_fills.front().oid != asked) {
+      work.held_unknown_answers = 0;
+    } else if (!answered) {
+      arm(c, order, order_timer::held_fills,
+          c.now_ms + backoff_ms(work.held_failed_answers++));
+    } else if (++work.held_unknown_answers < unknown_answers_max) {
+      work.held_failed_answers = 0;
+      arm(c, order, order_timer::held_fills, c.now_ms + unknown_answer_gap_ms);
+    } else {
+      warn(c, "order " + order.client_order_id.value
+                + ": a fill of venue order " + to_string(asked)
+                + ", which the venue does not know");
+      work.held_unknown_answers = 0;
+      add_filled_leg(c, order, asked);
+      drain_held_fills(c, order);
+    }
   }
-  arm(c, order, order_timer::held_fills, c.now_ms + unknown_answer_gap_ms);
+  settle(c, order);
 }
 
 } // namespace hlx

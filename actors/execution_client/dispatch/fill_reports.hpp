@@ -15,10 +15,13 @@ void drain_held_fills(context& c, tracked_order& order);
 /// Emits all held fills: none may be lost when the order ends.
 void deliver_held_fills(context& c, tracked_order& order);
 
-/// The timer of held fills: asks about the leg that nothing explains.
+/// Asks about the first leg that nothing explains, unless that runs already
+/// or a modify of ours may explain it.
 void ask_about_held_fills(context& c, tracked_order& order);
 
-/// The venue's answer about that leg: unknown, or none at all.
-void on_held_leg_unknown(context& c, tracked_order& order, bool answered);
+/// The venue's answer about that leg has been applied; `answered` is false
+/// when there was none.
+void on_held_leg_answered(context& c, tracked_order& order,
+                          venue_order_id asked, bool answered);
 
 } // namespace hlx

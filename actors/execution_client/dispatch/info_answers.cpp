@@ -10,12 +10,16 @@
 #include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hlx {
 
 namespace {
 
 using subject = query_record::subject;
+
+/// A failed query that no other work depends on is repeated so often.
+constexpr int status_queries_repeated = 3;
 
 void on_fills(context& c, const query_record& record,
               const fills_answer* answer) {
@@ -24,13 +28,22 @@ void on_fills(context& c, const query_record& record,
       warn(c, text);
     for (const auto& report : answer->fills)
       on_fill_report(c, report, report_source::answer);
+    if (!answer->fills.empty()
+        && answer->fills.size() + answer->warnings.size() >= fills_page
+        && answer->fills.back().time_ms > record.start_ms) {
+      auto next_page = record;
+      next_page.start_ms = answer->fills.back().time_ms;
+      ask(c, fills_query{next_page.start_ms, std::nullopt},
+          std::move(next_page));
+      return;
+    }
   }
   const auto tell = [&](order_ref ref) {
     auto* order = c.state.orders.find(ref);
     if (order == nullptr)
       return;
     if (answer != nullptr)
-      on_fills_answered(c, *order);
+      on_fills_answered(c, *order, record.sent_ms);
     else
       on_fills_query_failed(c, *order);
   };
@@ -70,37 +83,71 @@ void on_reference_mids(context& c, tracked_order& order,
     on_reference(c, order, work.mid);
 }
 
+/// Whether the record, found by the order's cloid, hides what became of the
+/// leg believed live: it is of a leg known to be past.
+bool is_of_past_leg(tracked_order& order, const order_status_report& report) {
+  const auto* leg = order.find_leg(report.oid);
+  return leg != nullptr && leg != &order.binding;
+}
+
+/// An answer that nobody waits for, but the order.
+void on_plain_status(context& c, tracked_order& order,
+                     const query_record& record,
+                     const order_status_report* report) {
+  if (report == nullptr)
+    return;
+  const bool hides = record.oid.value == 0 && is_of_past_leg(order, *report);
+  on_status_report(c, *report, report_source::answer);
+  if (hides && !order.has_ended() && !is_dead(order.binding.state))
+    ask_status(c, order, query_record::subject::status, order.binding.oid);
+}
+
+void on_plain_status_failed(context& c, tracked_order& order,
+                            const query_record& record) {
+  if (record.tries >= status_queries_repeated) {
+    warn(c, "order " + order.client_order_id.value
+              + ": its status could not be asked for");
+    return;
+  }
+  auto& work = order.working();
+  work.status_oid = record.oid;
+  work.status_tries = record.tries + 1;
+  arm(c, order, order_timer::status, c.now_ms + backoff_ms(record.tries));
+}
+
 /// A status that was asked for one order: applied, then told to who asked.
 void on_status(context& c, tracked_order& order, const query_record& record,
                const order_status_answer* answer) {
   const auto* report = answer && answer->order ? &*answer->order : nullptr;
+  // An earlier use of the cloid is no answer about this order.
+  if (report != nullptr && !is_about(c, order, *report))
+    report = nullptr;
   switch (record.about) {
     case subject::resolve_status:
       if (answer != nullptr)
         on_resolution_status(c, order, record, report);
       else
-        on_resolution_failed(c, order);
+        on_resolution_failed(c, order, record);
       return;
     case subject::cancel_status: {
       if (report != nullptr)
         on_status_report(c, *report, report_source::answer);
-      const bool open =
-        report != nullptr && report->status == venue_order_status::open;
+      const bool open = report != nullptr
+                        && (report->status == venue_order_status::open
+                            || report->status == venue_order_status::triggered);
       on_cancel_checked(c, order, answer != nullptr, open);
       return;
     }
     case subject::held_status:
-      if (report != nullptr && report->status != venue_order_status::unknown)
-        on_status_report(c, *report, report_source::answer);
-      else
-        on_held_leg_unknown(c, order, answer != nullptr);
-      return;
-    default:
       if (report != nullptr)
         on_status_report(c, *report, report_source::answer);
-      else if (answer == nullptr)
-        warn(c, "order " + order.client_order_id.value
-                  + ": its status could not be asked for");
+      on_held_leg_answered(c, order, record.oid, answer != nullptr);
+      return;
+    default:
+      if (answer != nullptr)
+        on_plain_status(c, order, record, report);
+      else
+        on_plain_status_failed(c, order, record);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "hlx/messages/assert.hpp"
 #include "hlx/messages/wire/error_texts.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace hlx {
@@ -107,6 +108,20 @@ pending_modify take_pending(tracked_order& order) {
   return pending;
 }
 
+/// What had been filled of a venue order that nothing else had named; from
+/// now on it is no earlier leg.
+quantity take_fills_of(tracked_order& order, venue_order_id oid) {
+  auto& legs = order.earlier_legs;
+  const auto found =
+    std::find_if(legs.begin(), legs.end(),
+                 [&](const order_leg& leg) { return leg.oid == oid; });
+  if (found == legs.end())
+    return {};
+  const auto filled = found->filled;
+  legs.erase(found);
+  return filled;
+}
+
 bool is_pending(const tracked_order& order, request_id request) {
   return order.work && order.work->modify
          && order.work->modify->request == request;
@@ -128,37 +143,38 @@ void on_refusal_text(context& c, tracked_order& order, const std::string& text,
   } else {
     reject_pending_modify(c, order, text, std::nullopt);
     resolve(c, order, resolution::subject::refusal, 0);
+    order.work->resolving->reason = text;
   }
 }
 
-/// The reply names the replacement.
+/// The reply names the replacement, perhaps after its modify was given up.
 void on_applied(context& c, tracked_order& order, request_id request,
-                const element_outcome& element) {
+                const pending_modify& sent, const element_outcome& element) {
+  if (is_pending(order, request))
+    take_pending(order);
   auto* leg = order.find_leg(element.oid);
-  if (leg == nullptr && order.has_ended()) {
-    leg = &add_earlier_leg(c, order, element.oid, leg_state::live);
-    if (is_pending(order, request))
-      leg->size = order.work->modify->sent_size;
-  } else if (leg == nullptr && element.oid > order.binding.oid) {
-    const auto size = is_pending(order, request)
-                        ? std::nullopt
-                        : std::optional<quantity>{quantity{}};
-    prove_replacement(c, order, element.oid, size, std::nullopt, std::nullopt);
+  const bool newer = element.oid > order.binding.oid
+                     && (leg == nullptr || leg->state == leg_state::live);
+  if (order.has_ended()) {
+    if (leg == nullptr)
+      leg = &add_earlier_leg(c, order, element.oid,
+                             newer ? leg_state::live : leg_state::replaced);
+    if (leg->size.raw == 0)
+      leg->size = sent.sent_size;
+  } else if (newer) {
+    prove_replacement(c, order, element.oid, std::nullopt, std::nullopt,
+                      std::nullopt, &sent);
     leg = &order.binding;
   } else if (leg == nullptr) {
     leg = &add_earlier_leg(c, order, element.oid, leg_state::replaced);
-  } else if (is_pending(order, request) && leg == &order.binding
-             && !order.has_ended()) {
+  } else if (leg == &order.binding && order.foreign_target) {
     // A frame had named it as somebody else's; the reply says it is ours.
-    const auto pending = take_pending(order);
     order.foreign_target = false;
-    if (order.target != pending.target) {
-      order.target = pending.target;
+    if (order.target != sent.target) {
+      order.target = sent.target;
       emit_updated(c, order, std::nullopt);
     }
   }
-  if (is_pending(order, request))
-    take_pending(order);
   if (element.status == element_status::filled
       && element.total_quantity > leg->promised)
     leg->promised = element.total_quantity;
@@ -222,11 +238,13 @@ void pump_modify(context& c, tracked_order& order) {
 
 void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
                        std::optional<quantity> size, std::optional<price> limit,
-                       venue_time at) {
+                       venue_time at, const pending_modify* sent) {
   HLX_ASSERT(!order.has_ended() && oid > order.binding.oid);
   auto* work = order.work.get();
-  const bool ours =
-    work && work->modify && (!size || *size == work->modify->sent_size);
+  const auto* pending = work && work->modify ? &*work->modify : nullptr;
+  if (sent == nullptr && pending && (!size || *size == pending->sent_size))
+    sent = pending;
+  const auto filled = take_fills_of(order, oid);
   if (order.binding.state == leg_state::live)
     order.binding.state = leg_state::replaced;
   if (work) {
@@ -239,18 +257,20 @@ void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
     disarm(order, order_timer::gone_leg);
   }
   order.earlier_legs.push_back(order.binding);
-  order.binding = order_leg{.oid = oid};
+  order.binding = order_leg{.oid = oid, .filled = filled};
   c.state.orders.bind(order, oid);
   if (limit && limit->raw > 0)
     order.price = *limit;
-  if (ours) {
-    const auto pending = take_pending(order);
-    order.binding.size = pending.sent_size;
-    order.target = pending.target;
+  if (sent != nullptr) {
+    order.binding.size = sent->sent_size;
+    order.target = sent->target;
     if (!limit)
-      order.price = pending.price;
+      order.price = sent->price;
     order.foreign_target = false;
-    work->failed_correctives = 0;
+    if (work)
+      work->failed_correctives = 0;
+    if (sent == pending)
+      take_pending(order);
   } else {
     order.binding.size = size.value_or(quantity{});
     order.target = order.binding.size;
@@ -263,11 +283,13 @@ void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
 }
 
 void on_modify_outcome(context& c, tracked_order& order, request_id request,
+                       const request_record& record,
                        const element_outcome& element, bool http_refused) {
   switch (element.status) {
     case element_status::resting:
     case element_status::filled:
-      on_applied(c, order, request, element);
+      HLX_ASSERT(record.modify.has_value());
+      on_applied(c, order, request, *record.modify, element);
       break;
     case element_status::error:
       if (!is_pending(order, request))
@@ -295,7 +317,7 @@ void on_modify_unwritten(context& c, tracked_order& order, request_id request,
   if (order.has_ended()) {
     take_pending(order);
   } else if (!pending.retried && c.now_ms < pending.expires_ms
-             && !order.work->cancel) {
+             && !order.work->cancel && !order.is_closing()) {
     resend_replacement(c, order);
   } else {
     reject_pending_modify(c, order, "not sent: " + failure, std::nullopt);
@@ -315,10 +337,22 @@ void on_modify_unknown(context& c, tracked_order& order, request_id request) {
           pending.expires_ms + c.state.clock_offset_ms + evidence_grace_ms);
 }
 
-void on_replacement_refused(context& c, tracked_order& order,
+bool on_replacement_refused(context& c, tracked_order& order,
                             std::string reason, venue_time at) {
-  reject_pending_modify(c, order, reason, at);
   auto& work = order.working();
+  if (work.modify) {
+    reject_pending_modify(c, order, reason, at);
+  } else if (work.resolving
+             && work.resolving->about == resolution::subject::refusal) {
+    // Its reply had left that in doubt.
+    reason = std::move(work.resolving->reason);
+    work.resolving.reset();
+    disarm(order, order_timer::resolve);
+  } else {
+    return false;
+  }
+  if (work.closing)
+    return true;
   work.refused = refused_replacement{.reason = std::move(reason)};
   if (work.parked) {
     release_parked(c, order);
@@ -327,6 +361,7 @@ void on_replacement_refused(context& c, tracked_order& order,
   } else {
     arm(c, order, order_timer::gone_leg, c.now_ms + evidence_grace_ms);
   }
+  return true;
 }
 
 void reject_pending_modify(context& c, tracked_order& order, std::string reason,
@@ -347,10 +382,13 @@ void release_parked(context& c, tracked_order& order) {
   begin_closing(c, order, "canceled", at);
 }
 
-void follow_up_modify(context& c, tracked_order& order) {
-  static_cast<void>(c);
-  if (order.work->resolving)
-    order.work->resolving->about = resolution::subject::followup;
+void follow_up_modify(tracked_order& order) {
+  auto& asking = order.work->resolving;
+  if (!asking)
+    return;
+  asking->about = resolution::subject::followup;
+  asking->by_oid = false;
+  asking->unknown_answers = 0;
 }
 
 } // namespace hlx

@@ -15,21 +15,24 @@ void on_modify(context& c, const modify_order& command);
 void pump_modify(context& c, tracked_order& order);
 
 /// The venue shows that this venue order replaces the binding. `size` is what
-/// it was placed with, when the evidence says so.
+/// it was placed with, when the evidence says so; `sent` is the modify that
+/// placed it, when that is known.
 void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
                        std::optional<quantity> size, std::optional<price> limit,
-                       venue_time at);
+                       venue_time at, const pending_modify* sent = nullptr);
 
 /// What the reply to a modify says. `http_refused`: it never reached the
 /// venue's engine.
 void on_modify_outcome(context& c, tracked_order& order, request_id request,
+                       const request_record& record,
                        const element_outcome& element, bool http_refused);
 void on_modify_unwritten(context& c, tracked_order& order, request_id request,
                          const std::string& failure);
 void on_modify_unknown(context& c, tracked_order& order, request_id request);
 
-/// The replacement was refused although the old leg was canceled.
-void on_replacement_refused(context& c, tracked_order& order,
+/// The replacement was refused although the old leg was canceled. Returns
+/// false when no modify of ours explains that.
+bool on_replacement_refused(context& c, tracked_order& order,
                             std::string reason, venue_time at);
 
 /// The modify on the wire did not take effect; the order is as it was.
@@ -40,6 +43,6 @@ void reject_pending_modify(context& c, tracked_order& order, std::string reason,
 void release_parked(context& c, tracked_order& order);
 
 /// The order has ended with a modify on the wire: what it places must go.
-void follow_up_modify(context& c, tracked_order& order);
+void follow_up_modify(tracked_order& order);
 
 } // namespace hlx

@@ -7,6 +7,7 @@
 #include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
 #include "hlx/messages/assert.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace hlx {
@@ -45,7 +46,7 @@ void retire(context& c, tracked_order& order, order_end end) {
     work->expiry_cancel = false;
     work->failed_correctives = 0;
     if (work->modify)
-      follow_up_modify(c, order);
+      follow_up_modify(order);
     else
       work->resolving.reset();
     disarm(order, order_timer::expiry);
@@ -76,6 +77,18 @@ bool position_closed(const tracked_order& order) {
   return order.target.raw == 0 && order.phase == order_phase::accepted
          && order.binding.state == leg_state::filled
          && order.binding.promised.raw > 0 && !order.fills_missing();
+}
+
+/// Triggers are replaced whatever became of the old leg: when that was filled,
+/// nothing of the order may trade any more.
+bool replaced_a_filled_leg(const tracked_order& order) {
+  if (!has_trigger(order.type) || !order.reduce_only || !order.has_binding())
+    return false;
+  return std::any_of(order.earlier_legs.begin(), order.earlier_legs.end(),
+                     [](const order_leg& leg) {
+                       return leg.state == leg_state::filled
+                              || (leg.size.raw > 0 && leg.left().raw == 0);
+                     });
 }
 
 void watch_fills(context& c, tracked_order& order) {
@@ -133,6 +146,7 @@ void settle(context& c, tracked_order& order) {
   }
   if (order.work && order.work->refused)
     return;
+  ask_about_held_fills(c, order);
   const bool filled =
     order.has_binding() && order.binding.state == leg_state::filled;
   const bool rest_lapses = filled && !order.fills_missing() && !modify_open;
@@ -143,6 +157,8 @@ void settle(context& c, tracked_order& order) {
     disarm(order, order_timer::fills);
   }
   if (!filled) {
+    if (replaced_a_filled_leg(order))
+      intend_own_cancel(c, order);
     pump_cancel(c, order);
     pump_modify(c, order);
   }
@@ -173,8 +189,8 @@ void begin_closing(context& c, tracked_order& order, std::string reason,
   // Without a status there is no venue's time.
   work.closing =
     closing_order{.reason = std::move(reason),
-                  .venue_time_ms = at && *at != 0 ? at : std::nullopt};
-  static_cast<void>(c);
+                  .venue_time_ms = at && *at != 0 ? at : std::nullopt,
+                  .since_ms = c.now_ms};
 }
 
 void end_rejected(context& c, tracked_order& order, std::string reason,
@@ -202,13 +218,14 @@ void ask_for_fills(context& c, tracked_order& order) {
     ask(c, fills_query{start, std::nullopt}, std::move(record)).value;
 }
 
-void on_fills_answered(context& c, tracked_order& order) {
+void on_fills_answered(context& c, tracked_order& order, std::int64_t sent_ms) {
   auto& work = order.working();
   work.fills_asked = false;
   if (promise_is_no_proof(order))
     forget_promises(order);
   if (work.closing) {
-    work.closing->settled = true;
+    // One that was asked before can have missed what the end proves.
+    work.closing->settled = sent_ms >= work.closing->since_ms;
   } else if (work.rest_lapses && !order.fills_missing()) {
     warn(c, "order " + order.client_order_id.value
               + ": the venue calls it filled below its quantity");

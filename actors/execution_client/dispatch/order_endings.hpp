@@ -28,7 +28,7 @@ void end_rejected(context& c, tracked_order& order, std::string reason,
                   venue_time at, order_end end = order_end::rejected);
 
 /// An answered userFillsByTime, applied already, covered the order.
-void on_fills_answered(context& c, tracked_order& order);
+void on_fills_answered(context& c, tracked_order& order, std::int64_t sent_ms);
 
 /// The query for the order's fills failed.
 void on_fills_query_failed(context& c, tracked_order& order);

@@ -72,14 +72,18 @@ void order_table::retire(tracked_order& order) {
   HLX_ASSERT(live_ > 0);
   --live_;
   ended_.push_back(order.slot);
-  // Orders whose work goes on are passed over; a few looks a time keep the
-  // cost of ending an order constant.
+  // Orders whose work goes on are passed over, unless there are absurdly many;
+  // a few looks a time keep the cost of ending an order constant.
   constexpr int looks_max = 8;
+  constexpr std::size_t unfinished_max = 10'000;
   for (int looks = 0; ended_.size() > ended_max_ && looks < looks_max;
        ++looks) {
     const auto slot = ended_.front();
+    // The caller is not done with the order that ends now.
+    if (slot == order.slot)
+      break;
     ended_.pop_front();
-    if (at(slot).work)
+    if (at(slot).work && ended_.size() < ended_max_ + unfinished_max)
       ended_.push_back(slot);
     else
       forget(slot);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace hlx {
 
@@ -15,11 +16,11 @@ namespace {
 
 using subject = query_record::subject;
 
-/// The venue's page of fills; a full one may have a successor.
-constexpr std::size_t fills_page = 2'000;
-
 /// Frames can overtake each other: the gap begins before the last fill seen.
 constexpr std::int64_t fills_overlap_ms = 60'000;
+
+/// Most that the venue's clock may differ from ours.
+constexpr std::int64_t clock_offset_max_ms = 30'000;
 
 void ask_for_gap(context& c, info_query_body body, query_record record) {
   auto& stream = c.state.stream;
@@ -50,8 +51,7 @@ void begin(context& c) {
   for (const auto& dex : dexes)
     ask_for_gap(c, open_orders_query{dex},
                 {.about = subject::reconcile_orders, .dex = dex});
-  const auto from =
-    stream.fills_from_ms != 0 ? stream.fills_from_ms : stream.first_up_ms;
+  const auto from = stream.gap_from_ms.value_or(stream.first_up_ms);
   ask_fills_from(c, std::max<std::int64_t>(0, from - fills_overlap_ms));
 }
 
@@ -102,6 +102,7 @@ void go_on(context& c) {
     return;
   stream.ready = true;
   stream.was_ready = true;
+  stream.gap_from_ms.reset();
   stream.failures = 0;
   c.out.emplace_back(stream_changed{true, c.now_ms});
   release_held(c);
@@ -122,7 +123,8 @@ void on_fills(context& c, const query_record& record,
     warn(c, text);
   for (const auto& report : answer.fills)
     on_fill_report(c, report, report_source::answer);
-  if (answer.fills.size() < fills_page)
+  if (answer.fills.empty()
+      || answer.fills.size() + answer.warnings.size() < fills_page)
     return;
   const auto last_ms = answer.fills.back().time_ms;
   if (last_ms > record.start_ms)
@@ -131,10 +133,19 @@ void on_fills(context& c, const query_record& record,
     warn(c, "more fills in one millisecond than the venue lists");
 }
 
-void on_clock(context& c, const exchange_status_answer& answer) {
-  c.state.clock_offset_ms = answer.time_ms - c.now_ms;
-  c.state.stream.first_up_ms = answer.time_ms;
+/// Returns false when the clocks differ by too much to go on.
+bool on_clock(context& c, const exchange_status_answer& answer) {
   note_venue_time(c, answer.time_ms);
+  const auto offset_ms = answer.time_ms - c.now_ms;
+  if (offset_ms > clock_offset_max_ms || offset_ms < -clock_offset_max_ms) {
+    fail(c, "the venue's clock differs by " + std::to_string(offset_ms)
+              + " ms from ours; at most " + std::to_string(clock_offset_max_ms)
+              + " ms are allowed");
+    return false;
+  }
+  c.state.stream.first_up_ms += offset_ms - c.state.clock_offset_ms;
+  c.state.clock_offset_ms = offset_ms;
+  return true;
 }
 
 } // namespace
@@ -154,10 +165,12 @@ void on_stream_down(context& c) {
   if (!stream.up)
     return;
   stream.up = false;
-  stream.ready = false;
   ++stream.round;
   stream.retry_ms = never_ms;
-  c.out.emplace_back(stream_changed{false, c.now_ms});
+  if (!stream.gap_from_ms && stream.last_fill_ms != 0)
+    stream.gap_from_ms = std::max(stream.first_up_ms, stream.last_fill_ms);
+  if (std::exchange(stream.ready, false))
+    c.out.emplace_back(stream_changed{false, c.now_ms});
 }
 
 void retry_reconciliation(context& c) {
@@ -175,15 +188,17 @@ void on_reconciliation_answer(context& c, const query_record& record,
     return;
   }
   --stream.answers_pending;
-  if (const auto* clock = std::get_if<exchange_status_answer>(&body))
-    on_clock(c, *clock);
-  else if (const auto* orders = std::get_if<open_orders_answer>(&body))
+  if (const auto* clock = std::get_if<exchange_status_answer>(&body)) {
+    if (!on_clock(c, *clock))
+      return;
+  } else if (const auto* orders = std::get_if<open_orders_answer>(&body)) {
     on_orders(c, *orders);
-  else if (const auto* fills = std::get_if<fills_answer>(&body))
+  } else if (const auto* fills = std::get_if<fills_answer>(&body)) {
     on_fills(c, record, *fills);
-  else if (const auto* status = std::get_if<order_status_answer>(&body);
-           status && status->order)
+  } else if (const auto* status = std::get_if<order_status_answer>(&body);
+             status && status->order) {
     on_status_report(c, *status->order, report_source::answer);
+  }
   go_on(c);
 }
 

@@ -117,7 +117,7 @@ void on_element(context& c, tracked_order& order, const request_record& record,
       settle(c, order);
       break;
     case subject::modify:
-      on_modify_outcome(c, order, request, element,
+      on_modify_outcome(c, order, request, record, element,
                         kind == reply_kind::http_refused);
       break;
     case subject::cancel:

@@ -28,30 +28,24 @@ bool rests_when_triggered(order_type type) {
   return type == order_type::stop_limit || type == order_type::limit_if_touched;
 }
 
-void raise_promise(tracked_order& order, order_leg& leg,
-                   const order_status_report& report) {
+void raise_promise(order_leg& leg, const order_status_report& report) {
   const auto promised =
     report.original_quantity.value - report.remaining_quantity.value;
   if (promised > leg.promised && !leg.promise_is_reply)
     leg.promised = promised;
-  static_cast<void>(order);
+}
+
+std::string unknown_status_text(const tracked_order& order,
+                                const order_status_report& report) {
+  return "order " + order.client_order_id.value + ": unknown status '"
+         + report.status_word + "' of venue order " + to_string(report.oid);
 }
 
 void ask_about(context& c, tracked_order& order,
                const order_status_report& report, report_source source) {
-  warn(c, "order " + order.client_order_id.value + ": unknown status '"
-            + report.status_word + "' of venue order " + to_string(report.oid));
+  warn(c, unknown_status_text(order, report));
   if (source == report_source::frame)
     ask_status(c, order, query_record::subject::status, report.oid);
-}
-
-void on_triggered(context& c, tracked_order& order,
-                  const order_status_report& report) {
-  order.trigger_fired = true;
-  if (order.triggered_emitted || !rests_when_triggered(order.type))
-    return;
-  order.triggered_emitted = true;
-  emit_triggered(c, order, report.status_ms);
 }
 
 /// The binding was canceled or, after it had been accepted, refused.
@@ -60,7 +54,7 @@ void on_binding_gone(context& c, tracked_order& order,
   auto& leg = order.binding;
   const bool rejected = report.status == venue_order_status::rejected;
   if (!order.reduce_only && !rejected)
-    raise_promise(order, leg, report);
+    raise_promise(leg, report);
   auto* work = order.work.get();
   const bool by_user = report.status == venue_order_status::canceled;
   const bool in_doubt =
@@ -95,7 +89,7 @@ dispatch_outcome apply_to_binding(context& c, tracked_order& order,
   if (is_dead(leg.state)) {
     if (report.status != venue_order_status::open && !order.reduce_only
         && report.status != venue_order_status::rejected)
-      raise_promise(order, leg, report);
+      raise_promise(leg, report);
     return dispatch_outcome::skip;
   }
   leg.status_ms = std::max(leg.status_ms, report.status_ms);
@@ -105,11 +99,12 @@ dispatch_outcome apply_to_binding(context& c, tracked_order& order,
         order.price = report.limit_price.value;
       return dispatch_outcome::skip;
     case venue_order_status::triggered:
-      on_triggered(c, order, report);
+      note_triggered(c, order, report.status_ms);
       break;
     case venue_order_status::filled:
+      note_triggered(c, order, report.status_ms);
       leg.state = leg_state::filled;
-      raise_promise(order, leg, report);
+      raise_promise(leg, report);
       break;
     case venue_order_status::canceled:
     case venue_order_status::canceled_by_venue:
@@ -133,14 +128,14 @@ void apply_to_earlier_leg(tracked_order& order, order_leg& leg,
   switch (report.status) {
     case venue_order_status::filled:
       leg.state = leg_state::filled;
-      raise_promise(order, leg, report);
+      raise_promise(leg, report);
       break;
     case venue_order_status::canceled:
     case venue_order_status::canceled_by_venue:
       if (!is_dead(leg.state))
         leg.state = leg_state::canceled;
       if (!order.reduce_only)
-        raise_promise(order, leg, report);
+        raise_promise(leg, report);
       break;
     case venue_order_status::rejected:
       leg.state = leg_state::rejected;
@@ -187,20 +182,24 @@ dispatch_outcome apply_to_newer(context& c, tracked_order& order,
   }
   if (report.status == venue_order_status::rejected) {
     add_earlier_leg(c, order, report.oid, leg_state::rejected);
-    if (order.work && order.work->modify)
+    const bool explained =
       on_replacement_refused(c, order, report.status_word, report.status_ms);
-    else if (source == report_source::frame && !order.is_closing())
+    // In an answer it hides what became of the leg that it was to replace.
+    if ((!explained || source != report_source::frame)
+        && !(order.work && order.work->closing))
       ask_status(c, order, query_record::subject::status, order.binding.oid);
-    return dispatch_outcome::skip;
+    return dispatch_outcome::tracked;
   }
   prove_replacement(c, order, report.oid, report.original_quantity.value,
                     report.limit_price.value, report.status_ms);
   order.binding.without_cloid = !report.cloid;
-  if (order.has_ended() || report.status == venue_order_status::open) {
+  if (order.has_ended())
+    apply_to_earlier_leg(order, order.binding, report);
+  else if (report.status == venue_order_status::open)
     order.binding.status_ms = report.status_ms;
-    return dispatch_outcome::tracked;
-  }
-  return apply_to_binding(c, order, report, source);
+  else
+    apply_to_binding(c, order, report, source);
+  return dispatch_outcome::tracked;
 }
 
 bool is_alive(const order_status_report& report) {
@@ -209,22 +208,36 @@ bool is_alive(const order_status_report& report) {
          && report.remaining_quantity.value.raw > 0;
 }
 
+/// Remembers the report as forwarded. Returns false when it was already.
+bool is_news(context& c, const order_status_report& report) {
+  return c.state.external_statuses.insert(
+    {report.oid.value, report.status_ms,
+     std::hash<std::string_view>{}(report.status_word)});
+}
+
 /// The order has ended; only a leg that lives on matters, and proved fills.
 dispatch_outcome apply_after_end(context& c, tracked_order& order,
                                  const order_status_report& report) {
   if (auto* leg = order.find_leg(report.oid)) {
-    if (is_alive(report) && !is_dead(leg->state)) {
-      leg->state = leg_state::live;
-      if (leg->size.raw == 0)
-        leg->size = report.original_quantity.value;
-    }
     apply_to_earlier_leg(order, *leg, report);
+    return dispatch_outcome::skip;
+  }
+  if (order.has_binding() && report.oid < order.binding.oid) {
+    apply_to_earlier_leg(
+      order, add_earlier_leg(c, order, report.oid, leg_state::replaced),
+      report);
+    return dispatch_outcome::skip;
+  }
+  if (report.status == venue_order_status::unknown) {
+    warn(c, unknown_status_text(order, report));
     return dispatch_outcome::skip;
   }
   const bool explained = order.end == order_end::never_placed
                          || order.end == order_end::rejected
                          || (order.work && order.work->modify);
   if (is_alive(report) && !explained) {
+    if (!is_news(c, report))
+      return dispatch_outcome::skip;
     warn(c, "order " + order.client_order_id.value
               + " has ended, and nothing hlx sent explains its live venue "
                 "order "
@@ -232,24 +245,14 @@ dispatch_outcome apply_after_end(context& c, tracked_order& order,
     c.out.emplace_back(report);
     return dispatch_outcome::external;
   }
-  if (report.status == venue_order_status::rejected) {
-    add_earlier_leg(c, order, report.oid, leg_state::rejected);
-    return dispatch_outcome::skip;
-  }
-  auto& leg = add_earlier_leg(c, order, report.oid, leg_state::live);
-  leg.size = report.original_quantity.value;
-  apply_to_earlier_leg(order, leg, report);
+  apply_to_earlier_leg(
+    order, add_earlier_leg(c, order, report.oid, leg_state::live), report);
   return dispatch_outcome::skip;
 }
 
 dispatch_outcome forward_external(context& c, const order_status_report& report,
                                   report_source source) {
-  if (source != report_source::frame)
-    return dispatch_outcome::skip;
-  const external_status_key key{
-    report.oid.value, report.status_ms,
-    std::hash<std::string_view>{}(report.status_word)};
-  if (!c.state.external_statuses.insert(key))
+  if (source != report_source::frame || !is_news(c, report))
     return dispatch_outcome::skip;
   c.out.emplace_back(report);
   return dispatch_outcome::external;
@@ -272,6 +275,12 @@ tracked_order* match(context& c, venue_order_id oid,
   return report_ms < submitted_ms - earlier_use_ms ? nullptr : order;
 }
 
+bool is_about(context& c, const tracked_order& order,
+              const order_status_report& report) {
+  const auto at = report.placed_ms != 0 ? report.placed_ms : report.status_ms;
+  return match(c, report.oid, report.cloid, at) == &order;
+}
+
 order_leg& accept(context& c, tracked_order& order, venue_order_id oid,
                   quantity size, venue_time at) {
   HLX_ASSERT(!order.has_binding() && order.phase == order_phase::submitted);
@@ -282,6 +291,14 @@ order_leg& accept(context& c, tracked_order& order, venue_order_id oid,
   emit_accepted(c, order, at);
   settle_submit(order);
   return order.binding;
+}
+
+void note_triggered(context& c, tracked_order& order, venue_time at) {
+  if (!has_trigger(order.type) || order.trigger_fired)
+    return;
+  order.trigger_fired = true;
+  if (rests_when_triggered(order.type))
+    emit_triggered(c, order, at);
 }
 
 order_leg& add_earlier_leg(context& c, tracked_order& order, venue_order_id oid,
@@ -302,6 +319,11 @@ dispatch_outcome on_status_report(context& c, const order_status_report& report,
   if (leg != nullptr && source == report_source::answer
       && report.status_ms < leg->status_ms)
     return dispatch_outcome::skip;
+  // Its fills came first: the replacement is announced only now.
+  const bool announced = leg != nullptr && report.oid > order->binding.oid
+                         && leg->state == leg_state::live
+                         && report.status != venue_order_status::rejected
+                         && report.status != venue_order_status::unknown;
   auto outcome = dispatch_outcome::skip;
   if (order->has_ended())
     outcome = apply_after_end(c, *order, report);
@@ -309,7 +331,7 @@ dispatch_outcome on_status_report(context& c, const order_status_report& report,
     outcome = apply_first(c, *order, report, source);
   else if (leg == &order->binding)
     outcome = apply_to_binding(c, *order, report, source);
-  else if (leg != nullptr)
+  else if (leg != nullptr && !announced)
     apply_to_earlier_leg(*order, *leg, report);
   else if (report.oid > order->binding.oid)
     outcome = apply_to_newer(c, *order, report, source);

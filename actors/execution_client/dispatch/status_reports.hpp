@@ -19,9 +19,16 @@ tracked_order* match(context& c, venue_order_id oid,
                      const std::optional<cloid>& wire_id,
                      std::int64_t report_ms);
 
+/// Whether the record that an answer brought is about the order at all.
+bool is_about(context& c, const tracked_order& order,
+              const order_status_report& report);
+
 /// The first venue order of an order: it is accepted.
 order_leg& accept(context& c, tracked_order& order, venue_order_id oid,
                   quantity size, venue_time at);
+
+/// The order's trigger has fired, by a status or by what follows it.
+void note_triggered(context& c, tracked_order& order, venue_time at);
 
 /// A venue order known as an earlier leg from now on.
 order_leg& add_earlier_leg(context& c, tracked_order& order, venue_order_id oid,

@@ -95,9 +95,10 @@ enum class order_timer : std::uint8_t {
   gone_leg,   ///< The end of the old leg of a refused replacement.
   held_fills, ///< A fill of a leg that nothing explains.
   cancel,     ///< The cancel that no end has followed.
+  status,     ///< A query for the status failed.
 };
 
-inline constexpr std::size_t order_timer_count = 7;
+inline constexpr std::size_t order_timer_count = 8;
 inline constexpr std::int64_t never_ms =
   std::numeric_limits<std::int64_t>::max();
 
@@ -129,6 +130,7 @@ struct parked_cancel {
 struct closing_order {
   std::string reason;
   std::optional<std::int64_t> venue_time_ms;
+  std::int64_t since_ms = 0;
   int failed_queries = 0;
   bool settled = false; ///< An answered query settles it, whatever it brought.
 };
@@ -145,6 +147,8 @@ struct resolution {
   bool by_oid = false;            ///< Asking for the old leg by its number.
   int unknown_answers = 0;        ///< Answers that did not know the id.
   int failed_answers = 0;         ///< In a row, for the back-off.
+  query_id query;                 ///< The last status query of it.
+  std::string reason;             ///< Of the refusal in doubt.
   bool open_list_seen = false;    ///< An open-orders list did not have it.
   bool old_leg_was_open = false;  ///< Said open once; counts a second later.
   std::int64_t not_before_ms = 0; ///< Venue's time at which it cannot land.
@@ -180,7 +184,11 @@ struct order_work {
   std::optional<resolution> resolving;
   std::optional<cancel_work> cancel;
   std::vector<fill_report> held_fills;
+  bool held_asked = false; ///< A query about the first of them is unanswered.
   int held_unknown_answers = 0;
+  int held_failed_answers = 0; ///< In a row, for the back-off.
+  venue_order_id status_oid;   ///< What the status timer asks about.
+  int status_tries = 0;        ///< How often that has failed.
   int failed_correctives = 0;
   int fills_queries = 0;      ///< Answered without all fills, for the back-off.
   bool fills_asked = false;   ///< A query for fills is unanswered.
@@ -210,7 +218,6 @@ struct tracked_order {
   bool post_only : 1 = false;
   bool reduce_only : 1 = false;
   bool trigger_fired : 1 = false;
-  bool triggered_emitted : 1 = false;
   bool foreign_target : 1 = false; ///< Replaced by somebody else last.
   bool child_waits : 1 = false;    ///< A child that has no oid yet.
   order_phase phase = order_phase::submitted;

@@ -29,6 +29,13 @@ void end_resolution(tracked_order& order) {
   disarm(order, order_timer::resolve);
 }
 
+/// Whether the query is the resolution's last: what was asked for an earlier
+/// one decides nothing.
+bool is_asking(const tracked_order& order, const query_record& record) {
+  return order.work && order.work->resolving
+         && order.work->resolving->query == record.id;
+}
+
 /// One list of open orders serves all unknown outcomes.
 void ask_open_orders(context& c, const tracked_order& order) {
   const auto ref = c.state.orders.ref_of(order);
@@ -100,19 +107,26 @@ void on_modify_unknown_answer(context& c, tracked_order& order) {
   }
 }
 
+/// Asks for the leg believed live by its own number.
+void ask_by_oid(context& c, tracked_order& order) {
+  order.work->resolving->by_oid = true;
+  continue_resolving(c, order);
+}
+
 /// The venue's newest word about a modify whose outcome is unknown.
 void on_modify_answer(context& c, tracked_order& order,
                       const order_status_report& report) {
-  auto& asking = *order.work->resolving;
+  const bool by_oid = order.work->resolving->by_oid;
   const auto* leg = order.find_leg(report.oid);
-  const bool is_binding = leg == &order.binding;
-  if (leg != nullptr && !is_binding && !asking.by_oid) {
-    asking.by_oid = true;
-    continue_resolving(c, order);
+  const bool is_past = leg != nullptr && leg != &order.binding;
+  if (!by_oid && (is_past || report.oid < order.binding.oid)) {
+    on_status_report(c, report, report_source::answer);
+    if (order.work && order.work->resolving)
+      ask_by_oid(c, order);
     return;
   }
   if (leg != nullptr) {
-    // The newest the venue knows is the leg that was to be replaced.
+    // The newest that the venue knows is the leg that was to be replaced.
     modify_not_applied(c, order);
     end_resolution(order);
     on_status_report(c, report, report_source::answer);
@@ -121,6 +135,11 @@ void on_modify_answer(context& c, tracked_order& order,
     return;
   }
   on_status_report(c, report, report_source::answer);
+  if (report.status == venue_order_status::unknown && order.work
+      && order.work->resolving) {
+    again_after_failure(c, order);
+    return;
+  }
   if (order.work && order.work->modify && !order.has_ended())
     modify_not_applied(c, order);
   end_resolution(order);
@@ -132,21 +151,24 @@ void on_refusal_answer(context& c, tracked_order& order,
                        const order_status_report& report) {
   auto& asking = *order.work->resolving;
   const auto* leg = order.find_leg(report.oid);
-  if (leg == nullptr && report.oid > order.binding.oid
-      && report.status != venue_order_status::rejected) {
-    end_resolution(order);
+  if (leg == nullptr && report.oid > order.binding.oid) {
+    // The replacement, or its refusal, which ends the doubt by itself.
+    if (report.status == venue_order_status::unknown)
+      again_after_failure(c, order);
+    else if (report.status != venue_order_status::rejected)
+      end_resolution(order);
     on_status_report(c, report, report_source::answer);
     return;
   }
-  if (!asking.by_oid) {
-    if (leg == nullptr)
-      on_status_report(c, report, report_source::answer);
-    asking.by_oid = true;
-    continue_resolving(c, order);
+  const bool is_old =
+    leg != &order.binding || report.status_ms < order.binding.status_ms;
+  if (!asking.by_oid && is_old) {
+    ask_by_oid(c, order);
     return;
   }
-  if (report.status == venue_order_status::open && !asking.old_leg_was_open
-      && !order.work->parked) {
+  const bool open = report.status == venue_order_status::open
+                    || report.status == venue_order_status::triggered;
+  if (open && !asking.old_leg_was_open && !order.work->parked) {
     asking.old_leg_was_open = true;
     again(c, order, unknown_answer_gap_ms);
     return;
@@ -163,7 +185,10 @@ void on_submit_answer(context& c, tracked_order& order,
   if (order.has_ended() || order.is_closing())
     return;
   // An immediate order is over or not known well enough yet.
-  if (order.is_immediate() && order.binding.state == leg_state::live) {
+  const bool is_known =
+    order.has_binding()
+    && !(order.is_immediate() && order.binding.state == leg_state::live);
+  if (!is_known) {
     again_after_failure(c, order);
     return;
   }
@@ -200,9 +225,13 @@ void continue_resolving(context& c, tracked_order& order) {
     ask_clock(c, order);
     return;
   }
-  const auto by_oid = asking.by_oid || order.binding.without_cloid;
-  ask_status(c, order, query_record::subject::resolve_status,
-             by_oid ? std::optional{order.binding.oid} : std::nullopt);
+  // What a modify placed has the cloid, whatever its old leg had.
+  const bool by_oid =
+    asking.by_oid
+    || (asking.about == subject::submit && order.binding.without_cloid);
+  asking.query =
+    ask_status(c, order, query_record::subject::resolve_status,
+               by_oid ? std::optional{order.binding.oid} : std::nullopt);
   if (asking.about == subject::submit && !asking.open_list_seen)
     ask_open_orders(c, order);
 }
@@ -213,6 +242,9 @@ void on_clock_answer(context& c, const query_record& record, bool answered) {
     if (order == nullptr || !order->work || !order->work->resolving)
       return;
     auto& asking = *order->work->resolving;
+    // Another resolution than the one that waited for the clock.
+    if (asking.query.value != 0)
+      return;
     if (!answered)
       again_after_failure(c, *order);
     else if (c.state.venue_time_ms >= asking.not_before_ms)
@@ -228,19 +260,13 @@ void on_clock_answer(context& c, const query_record& record, bool answered) {
 void on_resolution_status(context& c, tracked_order& order,
                           const query_record& record,
                           const order_status_report* report) {
-  if (!order.work || !order.work->resolving) {
+  if (!is_asking(order, record)) {
     if (report != nullptr)
       on_status_report(c, *report, report_source::answer);
     return;
   }
   auto& asking = *order.work->resolving;
   asking.failed_answers = 0;
-  // A record from an earlier use of the cloid says nothing of this order.
-  if (report != nullptr && record.oid.value == 0
-      && match(c, report->oid, report->cloid,
-               report->placed_ms != 0 ? report->placed_ms : report->status_ms)
-           != &order)
-    report = nullptr;
   switch (asking.about) {
     case subject::submit:
       if (report != nullptr)
@@ -275,8 +301,9 @@ void on_resolution_status(context& c, tracked_order& order,
   }
 }
 
-void on_resolution_failed(context& c, tracked_order& order) {
-  if (order.work && order.work->resolving)
+void on_resolution_failed(context& c, tracked_order& order,
+                          const query_record& record) {
+  if (is_asking(order, record))
     again_after_failure(c, order);
 }
 

@@ -21,7 +21,8 @@ void on_clock_answer(context& c, const query_record& record, bool answered);
 void on_resolution_status(context& c, tracked_order& order,
                           const query_record& record,
                           const order_status_report* report);
-void on_resolution_failed(context& c, tracked_order& order);
+void on_resolution_failed(context& c, tracked_order& order,
+                          const query_record& record);
 
 /// The open orders, for every order that waits for an unknown outcome.
 void on_resolution_open_orders(context& c, const query_record& record,

@@ -19,7 +19,20 @@ void arm(context& c, tracked_order& order, order_timer kind,
   if (due == due_ms)
     return;
   due = due_ms;
-  c.state.timers.push(due_ms, c.state.orders.ref_of(order), kind);
+  auto& timers = c.state.timers;
+  timers.push(due_ms, c.state.orders.ref_of(order), kind);
+  if (timers.is_crowded())
+    timers.drop_stale([&](const timer_queue::entry& entry) {
+      return is_current(c.state, entry);
+    });
+}
+
+bool is_current(dispatch_state::parts& state, const timer_queue::entry& entry) {
+  if (entry.order.serial == 0)
+    return state.stream.retry_ms == entry.due_ms;
+  const auto* order = state.orders.find(entry.order);
+  return order && order->work
+         && order->work->timers[index_of(entry.kind)] == entry.due_ms;
 }
 
 void disarm(tracked_order& order, order_timer kind) {
@@ -35,6 +48,9 @@ request_id send(context& c, l1_action action, request_record record,
                 std::optional<std::int64_t> expires_ms) {
   const request_id id{++c.state.last_request};
   c.state.requests.emplace(id.value, std::move(record));
+  // The venue goes by its own clock.
+  if (expires_ms)
+    *expires_ms += c.state.clock_offset_ms;
   c.out.emplace_back(
     exchange_request{id, std::move(action), expires_ms,
                      c.now_ms + c.state.options.action_timeout_ms});
@@ -43,22 +59,24 @@ request_id send(context& c, l1_action action, request_record record,
 
 query_id ask(context& c, info_query_body body, query_record record) {
   const query_id id{++c.state.last_query};
+  record.id = id;
   record.sent_ms = c.now_ms;
   c.state.queries.emplace(id.value, std::move(record));
   c.out.emplace_back(info_query{id, std::move(body)});
   return id;
 }
 
-void ask_status(context& c, const tracked_order& order,
-                query_record::subject subject,
-                std::optional<venue_order_id> oid) {
+query_id ask_status(context& c, const tracked_order& order,
+                    query_record::subject subject,
+                    std::optional<venue_order_id> oid, int tries) {
   query_record record{.about = subject, .order = c.state.orders.ref_of(order)};
+  record.tries = tries;
   modify_target target{order.cloid};
   if (oid && oid->value != 0) {
     record.oid = *oid;
     target = *oid;
   }
-  ask(c, order_status_query{target}, std::move(record));
+  return ask(c, order_status_query{target}, std::move(record));
 }
 
 void note_venue_time(context& c, std::int64_t venue_ms) {
