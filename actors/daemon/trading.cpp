@@ -31,6 +31,9 @@ constexpr milliseconds start_max{15'000};
 /// How long canceling everything may take at the end.
 constexpr milliseconds stop_max{10'000};
 
+/// A second signal within it is taken for the first: some senders repeat it.
+constexpr milliseconds repeated_signal{1'000};
+
 /// A cancel that was refused meanwhile is sent again after it.
 constexpr milliseconds cancel_period{1'000};
 
@@ -175,8 +178,9 @@ private:
   /// Whether every order has ended in time.
   bool take_all_away() {
     complain("canceling all orders");
-    const auto give_up = steady_clock::now() + stop_max;
-    auto next_try = steady_clock::now();
+    const auto start = steady_clock::now();
+    const auto give_up = start + stop_max;
+    auto next_try = start;
     do {
       if (steady_clock::now() >= next_try) {
         self_->send(quoter_, caf::close_atom_v);
@@ -186,7 +190,8 @@ private:
         complain("orders may still be open: their end was not confirmed");
         return false;
       }
-      if (signals_.wait(poll_ms)) {
+      if (signals_.wait(poll_ms)
+          && steady_clock::now() > start + repeated_signal) {
         complain("stopped by a second signal: orders may still be open");
         return false;
       }

@@ -131,6 +131,7 @@ BOOST_AUTO_TEST_CASE(it_quotes_over_tls_and_a_signal_cancels_everything) {
   BOOST_REQUIRE_MESSAGE(program.wait_for_line("\"order_filled\""),
                         program.output() << program.errors());
   program.send_signal(SIGTERM);
+  program.send_signal(SIGINT); // as a terminal's process group gets it too
   BOOST_TEST((program.wait_for_end() == 0));
   BOOST_TEST(program.output().find("\"order_canceled\"") != std::string::npos);
   BOOST_TEST(program.errors().find("canceling all orders")
