@@ -41,6 +41,10 @@ public:
     while (auto query = state_.next_query()) {
       const auto asked_ms = now_ms();
       const auto result = post(*query);
+      if (may_pass(result) && now_ms() - asked_ms < timeout_ms_ / 2
+          && ++failures_in_a_row_ < tries_max)
+        continue;
+      failures_in_a_row_ = 0;
       if (!result.complete)
         throw std::runtime_error("the venue at " + to_string(venue_)
                                  + " cannot be reached: " + result.failure);
@@ -52,6 +56,14 @@ public:
   }
 
 private:
+  /// How often a question is asked that the venue fails to answer.
+  static constexpr int tries_max = 4;
+
+  // The venue is there and has a bad moment.
+  static bool may_pass(const transport::http_result& x) {
+    return x.complete ? x.status >= 500 : x.written;
+  }
+
   std::int64_t now_ms() const {
     return clock_.unix_ms(caf::actor_clock::clock_type::now());
   }
@@ -72,6 +84,7 @@ private:
   start_up_state state_;
   wall_clock clock_;
   std::int64_t timeout_ms_;
+  int failures_in_a_row_ = 0;
   transport::event_loop loop_;
   std::unique_ptr<transport::http_lane> lane_;
   std::optional<transport::http_result> result_;

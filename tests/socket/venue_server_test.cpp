@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/topology.hpp"
 #include "hlx/actors/transport/http_lane.hpp"
 #include "hlx/actors/transport/ws_session.hpp"
 #include "tests/kit/certificates.hpp"
@@ -17,8 +18,12 @@ namespace {
 constexpr std::int64_t ample_ms = 5'000;
 const std::string user = "0x14791697260e4c9a71f18484c9f997b308e59325";
 
+struct test_config : caf::actor_system_config {
+  test_config() { hlx::add_message_types(*this); }
+};
+
 struct server_fixture : loop_fixture {
-  caf::actor_system_config config;
+  test_config config;
   caf::actor_system system{config};
   caf::scoped_actor self{system};
   venue::simulated_venue_actor server;
@@ -117,6 +122,25 @@ BOOST_AUTO_TEST_CASE(a_fault_can_drop_a_connection) {
   const auto dropped = post(plain(port), "/info", R"({"type":"allMids"})");
   BOOST_TEST(!dropped.complete);
   BOOST_TEST(post(plain(port), "/info", R"({"type":"allMids"})").complete);
+}
+
+BOOST_AUTO_TEST_CASE(a_client_starts_although_some_answers_fail) {
+  start({.control_port = 0});
+  const auto key = std::make_shared<const signing::signer>(
+    std::move(*signing::secret_key::from_hex(std::string(64, '1'))));
+  post(plain(control_port), "/control",
+       R"({"fund":{"user":")" + to_string(key->signer_address())
+         + R"(","usdc":"100"}})");
+  for (const auto* name : {"info_500", "info_close"})
+    post(plain(control_port), "/control",
+         R"({"fault":{"name":")" + std::string{name} + R"(","count":1}})");
+  client_options options;
+  options.url = "http://127.0.0.1:" + std::to_string(port);
+  options.key = key;
+  const auto client = spawn_execution_client(system, std::move(options));
+  const bool started{client};
+  BOOST_REQUIRE_MESSAGE(started, (started ? "" : text_of(client.error())));
+  BOOST_TEST(stop(system, *client));
 }
 
 BOOST_AUTO_TEST_CASE(a_port_in_use_is_told_with_its_number) {
