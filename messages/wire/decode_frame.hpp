@@ -65,7 +65,7 @@ struct decoded_frame {
 
 /// Longest frame that is looked at, in bytes: several times the longest
 /// snapshot that the venue sends.
-inline constexpr std::size_t frame_size_max = 16u << 20;
+inline constexpr std::size_t frame_size_max = 16U << 20;
 
 /// How deep the values of a frame may nest.
 inline constexpr std::size_t frame_depth_max = 32;

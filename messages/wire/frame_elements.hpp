@@ -80,7 +80,7 @@ private:
       return rest.substr(0, rest.find_first_of(",] \t\r\n"));
     std::size_t end = 1;
     while (end < rest.size() && rest[end] != '"')
-      end += rest[end] == '\\' ? 2u : 1u;
+      end += rest[end] == '\\' ? 2U : 1U;
     return rest.substr(0, end + 1);
   }
 

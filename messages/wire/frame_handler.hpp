@@ -37,6 +37,8 @@ public:
   /// Whether the data came before the channel's name, and was skipped.
   bool data_came_first() const { return data_came_first_; }
 
+  // The reader's names.
+  // NOLINTBEGIN(readability-identifier-naming)
   bool Null() {
     scalar([](auto& builder, element_field field) { builder.null(field); },
            "null");
@@ -60,7 +62,7 @@ public:
   bool Uint64(std::uint64_t x) {
     if (skipped_ == 0 && place_ == place::post_data && key_ == key::id) {
       out_.post.id = x;
-      post_seen_ |= 1u;
+      post_seen_ |= 1U;
     }
     scalar(
       [x](auto& builder, element_field field) { builder.integer(field, x); });
@@ -252,8 +254,10 @@ public:
     return true;
   }
 
+  // NOLINTEND(readability-identifier-naming)
+
   /// Whether the post's id and payload were there.
-  bool is_post_complete() const { return post_seen_ == 7u; }
+  bool is_post_complete() const { return post_seen_ == 7U; }
 
   /// Whether the data had the list that the channel is about.
   bool has_list() const { return lists_seen_; }
@@ -372,7 +376,7 @@ private:
           set_payload_type(text);
         } else if (key_ == key::payload) {
           out_.post.text = text;
-          post_seen_ |= 4u;
+          post_seen_ |= 4U;
         }
         break;
       default:
@@ -391,7 +395,7 @@ private:
       out_.post.payload = post_payload::error;
     else
       return;
-    post_seen_ |= 2u;
+    post_seen_ |= 2U;
   }
 
   /// A member of the root begins that is an array or an object.
@@ -463,7 +467,7 @@ private:
     if (in_payload_) {
       in_payload_ = false;
       out_.post.text = elements_.text();
-      post_seen_ |= 4u;
+      post_seen_ |= 4U;
     } else if (place_ == place::order_list || place_ == place::fill_list) {
       elements_.end_array();
     }

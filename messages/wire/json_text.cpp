@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 bool is_tail(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u;
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
 /// Length of the well-formed UTF-8 sequence at the beginning of `text`, or 0.
@@ -41,7 +41,7 @@ std::size_t sequence_length(std::string_view text) {
 
 /// Number of leading bytes below 0x80, found a word at a time.
 std::size_t ascii_prefix(std::string_view text) noexcept {
-  constexpr std::uint64_t high_bits = 0x8080808080808080u;
+  constexpr std::uint64_t high_bits = 0x8080808080808080U;
   const char* const begin = text.data();
   std::size_t i = 0;
   for (; i + 32 <= text.size(); i += 32) {

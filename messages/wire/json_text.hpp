@@ -20,7 +20,7 @@ bool is_utf8(std::string_view text) noexcept;
 void append_json_string(std::string& out, std::string_view text);
 
 /// Longest excerpt of a text that is quoted in a warning, in bytes.
-inline constexpr std::size_t excerpt_max = 400;
+inline constexpr std::size_t excerpt_max = 1000;
 
 /// The text for a warning: cut after `excerpt_max` bytes, its full length
 /// then being told, and with U+FFFD for what is not UTF-8.

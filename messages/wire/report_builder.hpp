@@ -60,7 +60,7 @@ public:
   std::uint32_t rounded() const { return rounded_; }
 
   static constexpr std::uint32_t bit(element_field x) {
-    return 1u << static_cast<unsigned>(x);
+    return 1U << static_cast<unsigned>(x);
   }
 
   void fail(element_field field, std::string_view problem) {
@@ -76,6 +76,12 @@ public:
   }
 
 protected:
+  static element_field match(std::string_view key, std::string_view name,
+                             element_field field,
+                             element_field otherwise = element_field::none) {
+    return key == name ? field : otherwise;
+  }
+
   void restart() {
     seen_ = 0;
     rounded_ = 0;
@@ -210,30 +216,27 @@ public:
 
   /// Which member of the order it is.
   static element_field inner_field(std::string_view key) {
+    using enum element_field;
     switch (key.size()) {
       case 2:
-        return key == "sz" ? element_field::sz : element_field::none;
+        return match(key, "sz", sz);
       case 3:
-        return key == "oid" ? element_field::oid : element_field::none;
+        return match(key, "oid", oid);
       case 4:
-        return key == "coin"   ? element_field::coin
-               : key == "side" ? element_field::side
-                               : element_field::none;
+        return match(key, "coin", coin, match(key, "side", side));
       case 5:
-        return key == "cloid" ? element_field::cloid : element_field::none;
+        return match(key, "cloid", element_field::cloid);
       case 6:
-        return key == "origSz" ? element_field::orig_sz : element_field::none;
+        return match(key, "origSz", orig_sz);
       case 7:
-        return key == "limitPx" ? element_field::limit_px : element_field::none;
+        return match(key, "limitPx", limit_px);
       case 9:
-        return key == "timestamp"   ? element_field::timestamp
-               : key == "isTrigger" ? element_field::is_trigger
-                                    : element_field::none;
+        return match(key, "timestamp", timestamp,
+                     match(key, "isTrigger", is_trigger));
       case 10:
-        return key == "reduceOnly" ? element_field::reduce_only
-                                   : element_field::none;
+        return match(key, "reduceOnly", reduce_only);
       default:
-        return element_field::none;
+        return none;
     }
   }
 
@@ -320,36 +323,28 @@ private:
 class fill_builder : public element_state {
 public:
   static element_field field(std::string_view key) {
+    using enum element_field;
     switch (key.size()) {
       case 2:
-        return key == "px"   ? element_field::px
-               : key == "sz" ? element_field::sz
-                             : element_field::none;
+        return match(key, "px", px, match(key, "sz", sz));
       case 3:
-        return key == "oid"   ? element_field::oid
-               : key == "fee" ? element_field::fee
-               : key == "tid" ? element_field::tid
-                              : element_field::none;
+        return match(key, "oid", oid,
+                     match(key, "fee", fee, match(key, "tid", tid)));
       case 4:
-        return key == "coin"   ? element_field::coin
-               : key == "side" ? element_field::side
-               : key == "time" ? element_field::time
-                               : element_field::none;
+        return match(key, "coin", coin,
+                     match(key, "side", side, match(key, "time", time)));
       case 5:
-        return key == "cloid" ? element_field::cloid : element_field::none;
+        return match(key, "cloid", element_field::cloid);
       case 7:
-        return key == "crossed" ? element_field::crossed : element_field::none;
+        return match(key, "crossed", crossed);
       case 8:
-        return key == "feeToken" ? element_field::fee_token
-                                 : element_field::none;
+        return match(key, "feeToken", fee_token);
       case 9:
-        return key == "closedPnl" ? element_field::closed_pnl
-                                  : element_field::none;
+        return match(key, "closedPnl", closed_pnl);
       case 13:
-        return key == "startPosition" ? element_field::start_position
-                                      : element_field::none;
+        return match(key, "startPosition", start_position);
       default:
-        return element_field::none;
+        return none;
     }
   }
 

@@ -108,11 +108,11 @@ BOOST_AUTO_TEST_CASE(an_excerpt_is_short_and_whole) {
   BOOST_TEST(excerpt("short") == "short");
   const std::string long_text(excerpt_max + 1, 'x');
   BOOST_TEST(excerpt(long_text)
-             == std::string(excerpt_max, 'x') + "... (401 bytes)");
+             == std::string(excerpt_max, 'x') + "... (1001 bytes)");
   // The character that the cut would split is left out.
   const auto split = std::string(excerpt_max - 1, 'x') + "\xE2\x82\xBF";
   BOOST_TEST(excerpt(split)
-             == std::string(excerpt_max - 1, 'x') + "... (402 bytes)");
+             == std::string(excerpt_max - 1, 'x') + "... (1002 bytes)");
   BOOST_TEST(excerpt("a\xFFz") == "a\xEF\xBF\xBDz");
 }
 
