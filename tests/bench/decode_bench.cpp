@@ -47,7 +47,7 @@ std::string fills_frame(int fills) {
 void decode_frame(benchmark::State& state, const std::string& text,
                   std::size_t reports) {
   wire::frame_decoder decoder;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     const auto& update = decoder.decode(text).update;
     if (update.orders.size() + update.fills.size() != reports)
       state.SkipWithError("the frame was not understood");
@@ -55,7 +55,7 @@ void decode_frame(benchmark::State& state, const std::string& text,
 }
 
 void decode_reply(benchmark::State& state) {
-  for (auto _ : state)
+  while (state.KeepRunning())
     if (wire::decode_exchange(200, reply).elements.size() != 1)
       state.SkipWithError("the reply was not understood");
 }

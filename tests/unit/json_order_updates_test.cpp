@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(a_broken_element_leaves_its_neighbour_alone) {
   check_broken("\"side\":\"B\"", "\"side\":\"C\"",
                "\"side\" is neither B nor A");
   check_broken("\"2080.0\"", "2080.0", "\"limitPx\" has the wrong type");
-  check_broken("\"2080.0\"", "\"-2080.0\"", "\"limitPx\" is negative");
+  check_broken("\"2080.0\"", "\"-0.00000001\"", "\"limitPx\" is negative");
   check_broken("\"2080.0\"", "\"2e3\"", "\"limitPx\" is not a plain decimal");
   check_broken("\"2080.0\"", "\"92233720369\"", "\"limitPx\" is out of range");
   check_broken("\"sz\":\"0.01\"", "\"sz\":null", "\"sz\" has the wrong type");

@@ -162,6 +162,14 @@ BOOST_AUTO_TEST_CASE(a_syntax_error_takes_everything_with_it) {
   BOOST_TEST(frame.update.warnings.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_zero_byte_does_not_end_a_frame) {
+  auto text = golden_frame("pong");
+  text.push_back('\0');
+  const auto& frame = decoder.decode(text + "{}");
+  BOOST_TEST((frame.kind == frame_kind::unknown));
+  BOOST_TEST(frame.update.warnings.size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_of_a_frame_remains_in_the_next) {
   golden("user_fills_snapshot");
   golden("post_action");

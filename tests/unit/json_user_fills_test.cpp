@@ -152,6 +152,8 @@ BOOST_AUTO_TEST_CASE(the_snapshot_flag_may_come_last_and_must_be_a_boolean) {
   const auto& last = live_with("}]}}", "}],\"isSnapshot\":true}}");
   BOOST_TEST(last.snapshot);
   BOOST_TEST(last.warnings.empty());
+  const auto& live = live_with("}]}}", "}],\"isSnapshot\":false}}");
+  BOOST_TEST(!live.snapshot);
   const auto& broken = live_with("}]}}", "}],\"isSnapshot\":\"yes\"}}");
   BOOST_TEST(!broken.snapshot);
   BOOST_TEST(broken.fills.size() == 1u);
