@@ -174,8 +174,9 @@ BOOST_AUTO_TEST_CASE(the_control_port_says_what_it_does_not_take) {
   BOOST_TEST(
     answer(R"({"fund":{"user":"0x12","usdc":"1"}})")
     == R"(400{"error":"\"user\" must be an address: 0x and 40 hex digits"})");
-  BOOST_TEST(answer(R"({"mark":{"coin":"NOPE","px":"1"}})")
-             == R"(400{"error":"no such coin, or not a price"})");
+  BOOST_TEST(
+    answer(R"({"mark":{"coin":"NOPE","px":"1"}})")
+    == R"(400{"error":"no such coin, or not a price that the venue can take"})");
   BOOST_TEST(contains(answer(R"({"fault":{"name":"meteor","count":1}})"),
                       "no such fault; there are block_permute,"));
   BOOST_TEST(contains(answer(R"({"nonsense":1})"), "is not one of counters"));

@@ -82,19 +82,20 @@ void need(bool done, const char* otherwise) {
 }
 
 void fund(const request& x) {
-  x.api.books().fund(x.user(), x.decimal<amount>("usdc"), x.api.now_ms());
+  need(x.api.books().fund(x.user(), x.decimal<amount>("usdc"), x.api.now_ms()),
+       "not positive, or more in all than the venue can count");
 }
 
 void fund_spot(const request& x) {
   need(x.api.books().fund_spot(x.user(), x.text("token"),
                                x.decimal<amount>("total"), x.api.now_ms()),
-       "no such token");
+       "no such token, not positive, or more in all than the venue can count");
 }
 
 void set_mark(const request& x) {
   need(x.api.books().set_mark(x.text("coin"), x.decimal<price>("px"),
                               x.api.now_ms()),
-       "no such coin, or not a price");
+       "no such coin, or not a price that the venue can take");
 }
 
 void add_book_order(const request& x) {
