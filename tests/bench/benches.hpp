@@ -24,6 +24,10 @@ std::vector<std::string> register_decode();
 /// the event, with N other open orders.
 std::vector<std::string> register_frames();
 
+/// `frame_to_strategy`: the last byte of a frame -> the strategy's handler,
+/// through real sockets and actors.
+std::vector<std::string> register_wake();
+
 /// `order_to_signed`: a limit order -> signed bytes, ready to send.
 std::vector<std::string> register_order_to_signed();
 

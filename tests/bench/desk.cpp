@@ -65,6 +65,8 @@ order_status_report status(const scripted_order& order, venue_order_id oid,
   return x;
 }
 
+} // namespace
+
 scripted_order make_order(std::uint64_t number, std::int64_t at_ms) {
   scripted_order x;
   char id[32];
@@ -111,7 +113,9 @@ scripted_order make_order(std::uint64_t number, std::int64_t at_ms) {
   return x;
 }
 
-} // namespace
+info_answer_body empty_answer(const info_query& query, std::int64_t now_ms) {
+  return std::visit(empty_venue{now_ms}, query.body);
+}
 
 desk::desk() : now_ms_(start_ms), state_({}, default_instruments()) {
   state_.apply(stream_up{now_ms_}, now_ms_, out_);
@@ -120,8 +124,7 @@ desk::desk() : now_ms_(start_ms), state_({}, default_instruments()) {
     const auto asked = std::exchange(out_, {});
     for (const auto& effect : asked)
       if (const auto* query = std::get_if<info_query>(&effect))
-        state_.apply(info_answer{query->query,
-                                 std::visit(empty_venue{now_ms_}, query->body)},
+        state_.apply(info_answer{query->query, empty_answer(*query, now_ms_)},
                      now_ms_, out_);
   }
   if (!state_.is_ready())
@@ -142,25 +145,34 @@ void desk::advance() {
     state_.timers_due(now_ms_, out_);
 }
 
-void desk::place(scripted_order& order) {
+void desk::forget_effects() {
+  effects_left_ += out_.size();
+  out_.clear();
+}
+
+void desk::submit(scripted_order& order) {
   advance();
   state_.apply(order.submit, now_ms_, out_);
   for (const auto& effect : out_)
     if (const auto* request = std::get_if<exchange_request>(&effect))
       order.placed.request = request->request;
-  out_.clear();
+  forget_effects();
+}
+
+void desk::reply(const scripted_order& order) {
   state_.apply(order.placed, now_ms_, out_);
-  out_.clear();
+  forget_effects();
 }
 
 void desk::open(scripted_order& order) {
-  place(order);
+  submit(order);
   report(order.open);
+  reply(order);
 }
 
 void desk::modify(const scripted_order& order) {
   state_.apply(order.modify, now_ms_, out_);
-  out_.clear();
+  forget_effects();
 }
 
 void desk::fill(const scripted_order& order) {
@@ -168,14 +180,19 @@ void desk::fill(const scripted_order& order) {
     report(trade);
 }
 
+void desk::report(const user_stream_update& x) {
+  state_.apply(x, now_ms_, out_);
+  forget_effects();
+}
+
 void desk::report(const order_status_report& x) {
   dispatch_order_status_report(state_, x, now_ms_, out_);
-  out_.clear();
+  forget_effects();
 }
 
 void desk::report(const fill_report& x) {
   dispatch_fill_report(state_, x, now_ms_, out_);
-  out_.clear();
+  forget_effects();
 }
 
 void desk::fill_book(std::size_t count) {

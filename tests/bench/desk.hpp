@@ -23,6 +23,13 @@ struct scripted_order {
   order_status_report canceled;     ///< The end of the replacement.
 };
 
+/// The order with this number; its id is never given twice. The venue's times
+/// are `at_ms`, Unix ms.
+scripted_order make_order(std::uint64_t number, std::int64_t at_ms);
+
+/// What a venue answers that holds nothing of the account.
+info_answer_body empty_answer(const info_query& query, std::int64_t now_ms);
+
 /// A strategy's desk: a dispatch state that is reconciled, and a venue that
 /// agrees with everything.
 class desk {
@@ -32,17 +39,16 @@ public:
   /// Time passes with every order; due timers have run.
   std::int64_t now_ms() const { return now_ms_; }
 
-  dispatch_state& state() { return state_; }
-
-  effects& out() { return out_; }
-
   /// The next orders, with ids of 20 characters that are never used again.
   std::vector<scripted_order> script(std::size_t count);
 
-  /// Submits the order; the venue's reply says that it rests.
-  void place(scripted_order& order);
+  /// Submits the order; nothing has answered it yet.
+  void submit(scripted_order& order);
 
-  /// Also reports it open.
+  /// The reply to the submit: it rests.
+  void reply(const scripted_order& order);
+
+  /// Submits it, reports it open and replies.
   void open(scripted_order& order);
 
   /// Asks for the modify; nothing has answered it yet.
@@ -51,11 +57,13 @@ public:
   /// Fills it to its end.
   void fill(const scripted_order& order);
 
-  /// Reports a status, and forgets what it caused.
+  // What the user stream says.
+  void report(const user_stream_update& x);
   void report(const order_status_report& x);
-
-  /// Reports a trade, and forgets what it caused.
   void report(const fill_report& x);
+
+  /// Events, requests and the like that have left so far.
+  std::size_t effects_left() const { return effects_left_; }
 
   /// Opens so many orders that nothing more happens to.
   void fill_book(std::size_t count);
@@ -66,11 +74,13 @@ public:
 
 private:
   void advance();
+  void forget_effects();
 
   std::int64_t now_ms_;
   std::uint64_t next_order_ = 1;
   dispatch_state state_;
   effects out_;
+  std::size_t effects_left_ = 0;
 };
 
 /// The venue's text for a status change.

@@ -6,94 +6,115 @@
 
 #include <benchmark/benchmark.h>
 
+#include <stdexcept>
+
 namespace hlx::bench {
 
 namespace {
 
 constexpr std::size_t batch = 64;
 
+/// Measures a part of what happens on a desk, and checks what it caused.
+class session {
+public:
+  explicit session(desk& trading) : desk_(trading) {}
+
+  desk& trading() { return desk_; }
+
+  /// Measures f(order) of every order; each is to cause so many effects.
+  template <class Orders, class F>
+  void measure(Orders& orders, std::size_t effects_each, F f) {
+    const auto before = desk_.effects_left();
+    watch_.start();
+    for (auto& order : orders)
+      f(order);
+    watch_.stop();
+    if (desk_.effects_left() - before != effects_each * orders.size())
+      throw std::logic_error("not the events that were to be measured");
+  }
+
+  void leave_out(double seconds) { watch_.leave_out(seconds); }
+
+  double taken() { return watch_.take_seconds(); }
+
+private:
+  desk& desk_;
+  stopwatch watch_;
+};
+
 /// The desk of a benchmark lives as long as the program, as a trading process
 /// does: windows and tables are at their working size.
 template <class Measure>
 void measure(benchmark::State& state, Measure f) {
   static desk trading;
-  static stopwatch watch;
   while (state.KeepRunningBatch(batch)) {
     auto orders = trading.script(batch);
-    f(trading, orders, watch);
+    session x{trading};
+    f(x, orders);
     trading.expect_open(0);
-    state.SetIterationTime(watch.take_seconds());
+    state.SetIterationTime(x.taken());
   }
 }
 
-/// Submitted, accepted, filled three times, the last one terminal. The time of
-/// deriving the cloids is taken out: it counts as signing.
+/// Submitted, accepted, filled three times, the last one terminal: 5 events and
+/// a request. The time of deriving the cloids is taken out: it counts as
+/// signing.
 void order_life(benchmark::State& state) {
   stopwatch derivation;
-  double taken = 0;
-  measure(state, [&](desk& trading, auto& orders, stopwatch& watch) {
+  measure(state, [&](session& x, auto& orders) {
     derivation.start();
     for (const auto& order : orders)
       benchmark::DoNotOptimize(
         signing::cloid_of(order.submit.order.client_order_id));
     derivation.stop();
-    taken = derivation.take_seconds();
-    watch.start();
-    for (auto& order : orders) {
-      trading.open(order);
-      trading.fill(order);
-    }
-    watch.stop();
-    watch.leave_out(taken);
+    x.measure(orders, 6, [&](auto& order) {
+      x.trading().open(order);
+      x.trading().fill(order);
+    });
+    x.leave_out(derivation.take_seconds());
   });
 }
 
 /// The leg that a modify placed is reported open: order_updated.
 void replacement(benchmark::State& state) {
-  measure(state, [](desk& trading, auto& orders, stopwatch& watch) {
+  measure(state, [](session& x, auto& orders) {
     for (auto& order : orders) {
-      trading.open(order);
-      trading.modify(order);
+      x.trading().open(order);
+      x.trading().modify(order);
     }
-    watch.start();
+    x.measure(orders, 1,
+              [&](auto& order) { x.trading().report(order.replacement); });
     for (const auto& order : orders)
-      trading.report(order.replacement);
-    watch.stop();
-    for (const auto& order : orders)
-      trading.report(order.canceled);
+      x.trading().report(order.canceled);
   });
 }
 
 /// The old leg of a modify is reported canceled after its replacement: stale.
 void stale_cancel(benchmark::State& state) {
-  measure(state, [](desk& trading, auto& orders, stopwatch& watch) {
+  measure(state, [](session& x, auto& orders) {
     for (auto& order : orders) {
-      trading.open(order);
-      trading.modify(order);
-      trading.report(order.replacement);
+      x.trading().open(order);
+      x.trading().modify(order);
+      x.trading().report(order.replacement);
     }
-    watch.start();
+    x.measure(orders, 0,
+              [&](auto& order) { x.trading().report(order.old_canceled); });
     for (const auto& order : orders)
-      trading.report(order.old_canceled);
-    watch.stop();
-    for (const auto& order : orders)
-      trading.report(order.canceled);
+      x.trading().report(order.canceled);
   });
 }
 
 /// A trade of an open order is reported a second time.
 void duplicate_trade(benchmark::State& state) {
-  measure(state, [](desk& trading, auto& orders, stopwatch& watch) {
+  measure(state, [](session& x, auto& orders) {
     for (auto& order : orders) {
-      trading.open(order);
-      trading.report(order.fills.front());
+      x.trading().open(order);
+      x.trading().report(order.fills.front());
     }
-    watch.start();
+    x.measure(orders, 0,
+              [&](auto& order) { x.trading().report(order.fills.front()); });
     for (const auto& order : orders)
-      trading.report(order.fills.front());
-    watch.stop();
-    for (const auto& order : orders)
-      trading.fill(order);
+      x.trading().fill(order);
   });
 }
 

@@ -16,9 +16,7 @@ constexpr std::size_t batch = 16;
 /// A frame's text -> what it says -> the event.
 void handle(desk& trading, wire::frame_decoder& decoder,
             const std::string& frame) {
-  auto& decoded = decoder.decode(frame);
-  trading.state().apply(decoded.update, trading.now_ms(), trading.out());
-  trading.out().clear();
+  trading.report(decoder.decode(frame).update);
 }
 
 /// Decodes and dispatches one frame of each order while `others` are open.
@@ -34,12 +32,17 @@ void measure(benchmark::State& state, desk& trading, std::size_t others,
       prepare(trading, orders[i]);
       frames[i] = frame(orders[i]);
     }
+    const auto effects_before = trading.effects_left();
     watch.start();
     for (const auto& text : frames)
       handle(trading, decoder, text);
     watch.stop();
-    for (const auto& order : orders)
-      trading.fill(order); // those that are open still
+    if (trading.effects_left() - effects_before != batch)
+      state.SkipWithError("a frame did not cause one event");
+    for (const auto& order : orders) {
+      trading.reply(order); // late where it came before
+      trading.fill(order);  // those that are open still
+    }
     trading.expect_open(others);
     state.SetIterationTime(watch.take_seconds());
   }
@@ -49,7 +52,7 @@ void measure(benchmark::State& state, desk& trading, std::size_t others,
 void order_update(benchmark::State& state, desk& trading, std::size_t others) {
   measure(
     state, trading, others,
-    [](desk& x, scripted_order& order) { x.place(order); },
+    [](desk& x, scripted_order& order) { x.submit(order); },
     [](const scripted_order& order) { return frame_text(order.open); });
 }
 

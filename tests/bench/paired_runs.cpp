@@ -34,9 +34,7 @@ struct sample {
 
 sample run_once(const std::string& name) {
   collector reporter;
-  if (benchmark::RunSpecifiedBenchmarks(&reporter,
-                                        "^" + name + "(/manual_time)?$")
-      != 1)
+  if (benchmark::RunSpecifiedBenchmarks(&reporter, "^" + name + "(/.*)?$") != 1)
     throw std::runtime_error("no benchmark is called " + name);
   if (!reporter.error.empty())
     throw std::runtime_error(name + ": " + reporter.error);

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/execution_client.hpp"
+#include "hlx/actors/strategy.hpp"
+#include "hlx/actors/websocket_reader/websocket_reader.hpp"
+#include "tests/bench/benches.hpp"
+#include "tests/bench/desk.hpp"
+#include "tests/bench/frame_source.hpp"
+#include "tests/bench/paired_runs.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
+
+#include <benchmark/benchmark.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+std::int64_t now_ns() {
+  return std::chrono::steady_clock::now().time_since_epoch().count();
+}
+
+std::atomic<std::int64_t> last_received_ns{0};
+
+} // namespace
+
+/// Takes the C library's place in this program, so that the time is known at
+/// which libwebsockets has the last byte of a frame.
+extern "C" ssize_t recv(int fd, void* buffer, std::size_t size, int flags) {
+  const auto n =
+    ::syscall(SYS_recvfrom, fd, buffer, size, flags, nullptr, nullptr);
+  if (n > 0)
+    last_received_ns.store(now_ns(), std::memory_order_relaxed);
+  return n;
+}
+
+namespace hlx::bench {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t frames_per_run = 500;
+constexpr std::size_t frames_per_turn = 50;
+constexpr auto frame_period = 1ms;
+constexpr auto wait_max = 10s;
+
+/// Counts, and lets a thread wait for a count.
+class counter {
+public:
+  void add() {
+    const std::lock_guard guard{mutex_};
+    ++value_;
+    changed_.notify_all();
+  }
+
+  void wait_for(std::size_t value) {
+    std::unique_lock lock{mutex_};
+    if (!changed_.wait_for(lock, wait_max, [&] { return value_ >= value; }))
+      throw std::runtime_error("an event did not come");
+  }
+
+private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t value_ = 0;
+};
+
+/// Waits for the next beat of one a ms.
+class pace {
+public:
+  void start() { next_ = std::chrono::steady_clock::now(); }
+
+  void wait() {
+    next_ += frame_period;
+    std::unique_lock lock{mutex_};
+    never_.wait_until(lock, next_, [] { return false; });
+  }
+
+private:
+  std::chrono::steady_clock::time_point next_ =
+    std::chrono::steady_clock::now();
+  std::mutex mutex_;
+  std::condition_variable never_;
+};
+
+/// Two hops from thread to thread by condition variables and nothing else.
+class bare_hops {
+public:
+  bare_hops() = default;
+  bare_hops(const bare_hops&) = delete;
+  bare_hops& operator=(const bare_hops&) = delete;
+
+  ~bare_hops() {
+    first_.put(-1);
+    middle_.join();
+    last_.join();
+  }
+
+  std::int64_t measure() {
+    first_.put(now_ns());
+    return done_.take();
+  }
+
+private:
+  /// Holds one number at a time.
+  class slot {
+  public:
+    void put(std::int64_t x) {
+      const std::lock_guard guard{mutex_};
+      value_ = x;
+      filled_ = true;
+      changed_.notify_one();
+    }
+
+    std::int64_t take() {
+      std::unique_lock lock{mutex_};
+      changed_.wait(lock, [this] { return filled_; });
+      filled_ = false;
+      return value_;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::int64_t value_ = 0;
+    bool filled_ = false;
+  };
+
+  slot first_;
+  slot second_;
+  slot done_;
+  std::thread middle_{[this] {
+    for (std::int64_t x = 0; x >= 0;) {
+      x = first_.take();
+      second_.put(x);
+    }
+  }};
+  std::thread last_{[this] {
+    for (std::int64_t x = second_.take(); x >= 0; x = second_.take())
+      done_.put(now_ns() - x);
+  }};
+};
+
+/// An HTTP SUBMITTER whose venue holds nothing of the account, and whose
+/// replies to orders are slower than the frames.
+http_submitter_actor::behavior_type slow_submitter(
+  http_submitter_actor::pointer self, venue_report_actor client,
+  wall_clock clock) {
+  return {
+    [](const exchange_request&) {},
+    [=](const info_query& x) {
+      const auto now_ms = clock.now_ms(self->clock());
+      self->send(client, info_answer{x.query, empty_answer(x, now_ms)});
+    },
+    [](const status_request&) { return submitter_status{}; },
+  };
+}
+
+struct config : caf::actor_system_config {
+  config() { hlx::add_message_types(*this); }
+};
+
+/// The real reader on a real socket, the real execution client, and a strategy
+/// that looks at its watch.
+class topology {
+public:
+  explicit topology(std::size_t orders_max) {
+    const auto at_ms = clock_.now_ms(system_.clock());
+    for (std::uint64_t i = 1; i <= orders_max; ++i)
+      orders_.push_back(make_order(i, at_ms));
+    latencies_.reserve(orders_max);
+    self_->request(source_, wait_max, caf::get_atom_v)
+      .receive([this](std::uint16_t port) { start(port); },
+               [](const caf::error& x) {
+                 throw std::runtime_error(caf::to_string(x));
+               });
+  }
+
+  topology(const topology&) = delete;
+  topology& operator=(const topology&) = delete;
+
+  ~topology() {
+    for (const auto& x : {caf::actor_cast<caf::actor>(client_),
+                          caf::actor_cast<caf::actor>(strategy_),
+                          caf::actor_cast<caf::actor>(source_)}) {
+      self_->send_exit(x, caf::exit_reason::user_shutdown);
+      self_->wait_for(x);
+    }
+  }
+
+  /// Submits the next order and waits until that is through.
+  void submit() {
+    self_->send(client_, orders_[submitted_].submit);
+    submitted_events_.wait_for(++submitted_);
+  }
+
+  /// Sends the frame that says so of the next order, and waits for the event.
+  std::int64_t accept() {
+    self_->send(source_, frame_text(orders_[accepted_].open));
+    accepted_events_.wait_for(++accepted_);
+    return latencies_.back();
+  }
+
+  std::size_t orders_left() const { return orders_.size() - accepted_; }
+
+private:
+  void start(std::uint16_t port) {
+    execution_client_settings settings;
+    settings.instruments = default_instruments();
+    settings.clock = clock_;
+    websocket_reader_settings reader;
+    reader.venue = {.host = "127.0.0.1", .port = port, .tls = false};
+    reader.clock = clock_;
+    execution_client_dependencies dependencies{
+      .submitter =
+        [clock = clock_](caf::actor_system& system, venue_report_actor client) {
+          return system.spawn(slow_submitter, std::move(client), clock);
+        },
+      .reader =
+        [reader](caf::actor_system& system, venue_report_actor client) {
+          return spawn_websocket_reader(system, std::move(client), reader);
+        }};
+    client_ =
+      caf::actor_cast<execution_client_actor>(system_.spawn<caf::detached>(
+        execution_client, std::move(settings), std::move(dependencies)));
+    strategy_ = system_.spawn<caf::detached>([this](strategy_actor::pointer) {
+      return on_events(
+        [this](const order_submitted&) { submitted_events_.add(); },
+        [this](const order_accepted&) {
+          latencies_.push_back(
+            now_ns() - last_received_ns.load(std::memory_order_relaxed));
+          accepted_events_.add();
+        });
+    });
+    self_->send(client_, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy_);
+    pace beat;
+    while (!is_ready())
+      beat.wait();
+  }
+
+  bool is_ready() {
+    bool ready = false;
+    self_->request(client_, wait_max, status_request{})
+      .receive([&](const client_status& x) { ready = x.ready; },
+               [](const caf::error& x) {
+                 throw std::runtime_error(caf::to_string(x));
+               });
+    return ready;
+  }
+
+  config config_;
+  caf::actor_system system_{config_};
+  caf::scoped_actor self_{system_};
+  wall_clock clock_ = wall_clock::measure();
+  std::vector<scripted_order> orders_;
+  frame_source_actor source_ = spawn_frame_source(system_);
+  execution_client_actor client_;
+  strategy_actor strategy_;
+  std::vector<std::int64_t> latencies_; ///< Of the strategy's thread.
+  counter submitted_events_;
+  counter accepted_events_;
+  std::size_t submitted_ = 0;
+  std::size_t accepted_ = 0;
+};
+
+/// Last byte of a frame received -> the strategy's handler, one frame a ms;
+/// the median. Bare hops are measured in turn with it.
+void frame_to_strategy(benchmark::State& state) {
+  topology actors{frames_per_run + frames_per_turn};
+  bare_hops bare;
+  std::vector<double> real_ns;
+  std::vector<double> bare_ns;
+  pace beat;
+  for (auto _ : state) {
+    while (actors.orders_left() > 0) {
+      const bool warm_up = actors.orders_left() > frames_per_run;
+      for (std::size_t i = 0; i < frames_per_turn; ++i)
+        actors.submit();
+      beat.start();
+      for (std::size_t i = 0; i < frames_per_turn; ++i) {
+        beat.wait();
+        const auto ns = actors.accept();
+        if (!warm_up)
+          real_ns.push_back(static_cast<double>(ns));
+      }
+      beat.start();
+      for (std::size_t i = 0; i < frames_per_turn; ++i) {
+        beat.wait();
+        bare_ns.push_back(static_cast<double>(bare.measure()));
+      }
+    }
+    state.SetIterationTime(median(real_ns) * 1e-9);
+  }
+  state.counters["bare_ns"] = median(bare_ns);
+  state.counters["bare_hops"] = median(real_ns) / median(bare_ns);
+}
+
+} // namespace
+
+std::vector<std::string> register_wake() {
+  benchmark::RegisterBenchmark("frame_to_strategy", frame_to_strategy)
+    ->UseManualTime()
+    ->Iterations(1);
+  return {"frame_to_strategy"};
+}
+
+} // namespace hlx::bench
