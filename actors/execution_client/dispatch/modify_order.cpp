@@ -153,8 +153,7 @@ void on_applied(context& c, tracked_order& order, request_id request,
   if (is_pending(order, request))
     take_pending(order);
   auto* leg = order.find_leg(element.oid);
-  const bool newer = element.oid > order.binding.oid
-                     && (leg == nullptr || leg->state == leg_state::live);
+  const bool newer = order.may_replace(element.oid);
   if (order.has_ended()) {
     if (leg == nullptr)
       leg = &add_earlier_leg(c, order, element.oid,

@@ -320,8 +320,7 @@ dispatch_outcome on_status_report(context& c, const order_status_report& report,
       && report.status_ms < leg->status_ms)
     return dispatch_outcome::skip;
   // Its fills came first: the replacement is announced only now.
-  const bool announced = leg != nullptr && report.oid > order->binding.oid
-                         && leg->state == leg_state::live
+  const bool announced = leg != nullptr && order->may_replace(report.oid)
                          && report.status != venue_order_status::rejected
                          && report.status != venue_order_status::unknown;
   auto outcome = dispatch_outcome::skip;

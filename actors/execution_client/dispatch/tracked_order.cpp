@@ -24,6 +24,13 @@ order_leg* tracked_order::find_leg(venue_order_id oid) {
   return nullptr;
 }
 
+bool tracked_order::may_replace(venue_order_id oid) {
+  if (oid <= binding.oid)
+    return false;
+  const auto* leg = find_leg(oid);
+  return leg == nullptr || leg->state == leg_state::live;
+}
+
 quantity tracked_order::counted() const {
   auto result = binding.counted();
   for (const auto& leg : earlier_legs)

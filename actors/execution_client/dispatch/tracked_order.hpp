@@ -246,6 +246,10 @@ struct tracked_order {
 
   order_leg* find_leg(venue_order_id oid);
 
+  /// Whether the venue order may be the binding's replacement: it is above it,
+  /// and nothing but fills has named it yet.
+  bool may_replace(venue_order_id oid);
+
   /// Filled according to all evidence, emitted or promised.
   quantity counted() const;
 

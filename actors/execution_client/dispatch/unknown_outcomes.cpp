@@ -118,14 +118,14 @@ void on_modify_answer(context& c, tracked_order& order,
                       const order_status_report& report) {
   const bool by_oid = order.work->resolving->by_oid;
   const auto* leg = order.find_leg(report.oid);
-  const bool is_past = leg != nullptr && leg != &order.binding;
-  if (!by_oid && (is_past || report.oid < order.binding.oid)) {
+  const bool newer = order.may_replace(report.oid);
+  if (!by_oid && !newer && leg != &order.binding) {
     on_status_report(c, report, report_source::answer);
     if (order.work && order.work->resolving)
       ask_by_oid(c, order);
     return;
   }
-  if (leg != nullptr) {
+  if (!newer) {
     // The newest that the venue knows is the leg that was to be replaced.
     modify_not_applied(c, order);
     end_resolution(order);
@@ -151,7 +151,7 @@ void on_refusal_answer(context& c, tracked_order& order,
                        const order_status_report& report) {
   auto& asking = *order.work->resolving;
   const auto* leg = order.find_leg(report.oid);
-  if (leg == nullptr && report.oid > order.binding.oid) {
+  if (order.may_replace(report.oid)) {
     // The replacement, or its refusal, which ends the doubt by itself.
     if (report.status == venue_order_status::unknown)
       again_after_failure(c, order);
