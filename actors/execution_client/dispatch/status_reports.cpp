@@ -93,6 +93,7 @@ dispatch_outcome apply_to_binding(context& c, tracked_order& order,
     return dispatch_outcome::skip;
   }
   leg.status_ms = std::max(leg.status_ms, report.status_ms);
+  leg.without_cloid = !report.cloid;
   switch (report.status) {
     case venue_order_status::open:
       if (report.limit_price.value.raw > 0)
