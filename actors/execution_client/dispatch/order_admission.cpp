@@ -251,6 +251,13 @@ void on_reference(context& c, tracked_order& order,
                   std::optional<price> reference) {
   if (order.phase != order_phase::pricing)
     return;
+  if (!c.state.stream.ready) {
+    // When it leaves, after the gap, it needs a fresh one.
+    order.work.reset();
+    order.phase = order_phase::held;
+    leave_or_hold(c, {&order}, order_grouping::na);
+    return;
+  }
   const auto& traded = c.instrument_of(order);
   const auto at = reference ? protected_price(c, traded, *reference, order.side)
                             : std::nullopt;
