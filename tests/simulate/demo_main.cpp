@@ -6,8 +6,6 @@
 #include <csignal>
 #include <cstdio>
 #include <limits>
-#include <memory>
-#include <mutex>
 #include <string>
 
 namespace hlx::simulate {
@@ -51,15 +49,13 @@ bool parse_call(int argc, char** argv, demo_options& out) {
   return true;
 }
 
-// Lines of several threads, whole.
+// Lines of several threads stay whole: each is written at once.
 std::function<void(std::string_view)> printer(std::FILE* out,
-                                              std::string prefix) {
-  const auto lock = std::make_shared<std::mutex>();
-  return [=](std::string_view line) {
-    const std::lock_guard guard{*lock};
-    std::fputs(prefix.c_str(), out);
-    std::fwrite(line.data(), 1, line.size(), out);
-    std::fputc('\n', out);
+                                              std::string_view prefix) {
+  return [out, prefix](std::string_view line) {
+    std::string text{prefix};
+    text.append(line).append("\n");
+    std::fwrite(text.data(), 1, text.size(), out);
     std::fflush(out);
   };
 }

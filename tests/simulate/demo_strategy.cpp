@@ -72,7 +72,8 @@ demo_strategy_actor::behavior_type demo_strategy(
 }
 
 report_listener_actor::behavior_type demo_listener(
-  report_listener_actor::pointer, std::function<void(std::string_view)> print) {
+  report_listener_actor::pointer,
+  const std::function<void(std::string_view)>& print) {
   return {
     [print](const order_status_report& x) {
       std::string line;

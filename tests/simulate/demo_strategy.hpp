@@ -74,7 +74,7 @@ demo_strategy_actor::behavior_type demo_strategy(
 /// DEMO LISTENER: prints what belongs to no strategy as diagnostics.
 report_listener_actor::behavior_type demo_listener(
   report_listener_actor::pointer self,
-  std::function<void(std::string_view)> print);
+  const std::function<void(std::string_view)>& print);
 
 } // namespace hlx::simulate
 

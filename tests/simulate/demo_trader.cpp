@@ -64,7 +64,7 @@ order_terms demo_trader::new_order(price best_bid, price best_ask) {
       result.type = order_type::market;
       break;
     case 1:
-      result.price = is_buy ? offset(near, -10, 10) : offset(near, -10, 10);
+      result.price = offset(near, -10, 10);
       break;
     default:
       result.price = is_buy ? offset(far, -4, 12) : offset(far, -12, 4);
@@ -91,10 +91,11 @@ void demo_trader::manage(price best_bid, price best_ask,
 std::vector<client_order_id> demo_trader::live() const {
   std::vector<std::pair<std::uint64_t, client_order_id>> open;
   for (const auto& [id, order] : ledger_.orders())
-    if (order.at == demo_ledger::stage::accepted && canceling_.count(id) == 0)
+    if (order.at == demo_ledger::stage::accepted && !canceling_.contains(id))
       open.emplace_back(order.opened_as, id);
   std::sort(open.begin(), open.end());
   std::vector<client_order_id> result;
+  result.reserve(open.size());
   for (auto& [place, id] : open)
     result.push_back(std::move(id));
   return result;

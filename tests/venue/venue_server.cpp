@@ -77,7 +77,7 @@ void venue_server::listen() {
 
 transport::socket_server_callbacks venue_server::venue_callbacks() {
   transport::socket_server_callbacks result;
-  result.on_http = [this](transport::http_request x) {
+  result.on_http = [this](const transport::http_request& x) {
     api_.http({.id = x.id,
                .method = x.method,
                .path = x.path,
@@ -103,7 +103,7 @@ transport::socket_server_callbacks venue_server::venue_callbacks() {
 
 transport::socket_server_callbacks venue_server::control_callbacks() {
   transport::socket_server_callbacks result;
-  result.on_http = [this](transport::http_request x) {
+  result.on_http = [this](const transport::http_request& x) {
     control_answer answer{404, R"({"error":"only POST /control is served"})"};
     if (x.method == "POST" && x.path == "/control")
       answer = control(api_, x.body, now_ms());

@@ -102,7 +102,7 @@ void add_book_order(const request& x) {
   const auto side = x.text("side");
   const bool is_buy = side == "buy" || side == "B";
   need(is_buy || side == "sell" || side == "A",
-       "\"side\" must be \"buy\" or \"sell\"");
+       R"("side" must be "buy" or "sell")");
   need(x.api.books().add_book_order(
          x.text("coin"), is_buy ? order_side::buy : order_side::sell,
          x.decimal<price>("px"), x.decimal<quantity>("sz"), x.api.now_ms()),
@@ -168,7 +168,7 @@ void set_arrival_delay(const request& x) {
     "order", "cancel", "modify", "other"};
   need(x.value.is_object(), "arrival_delay_ms must be an object");
   for (const auto& [name, value] : x.value.members()) {
-    const auto found = std::find(names.begin(), names.end(), name);
+    const auto* const found = std::find(names.begin(), names.end(), name);
     need(found != names.end(),
          "the classes are order, cancel, modify and other");
     x.api.books().set_arrival_delay(
@@ -235,7 +235,7 @@ std::string tally_json(const request& x) {
   const auto* counted = x.api.counted();
   need(counted != nullptr, "this venue does not count orders");
   const auto* list = x.value.find("cloids");
-  need(list && list->is_array(), "\"cloids\" must be an array");
+  need(list && list->is_array(), R"("cloids" must be an array)");
   std::vector<cloid> cloids;
   for (const auto& item : list->items()) {
     const auto id = parse_bytes<cloid>(item.text());

@@ -28,7 +28,7 @@ std::string_view to_string(fault x) {
 }
 
 std::optional<fault> parse_fault(std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
+  const auto* const found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
     return std::nullopt;
   return static_cast<fault>(found - names.begin());

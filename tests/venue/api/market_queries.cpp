@@ -143,8 +143,8 @@ constexpr std::array<info_type, 17> types{{
 } // namespace
 
 const info_type* find_market_query(std::string_view name) {
-  const auto found = std::find_if(types.begin(), types.end(),
-                                  [&](auto& x) { return x.name == name; });
+  const auto* const found = std::find_if(
+    types.begin(), types.end(), [&](auto& x) { return x.name == name; });
   return found == types.end() ? nullptr : found;
 }
 

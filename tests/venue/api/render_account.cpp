@@ -21,7 +21,7 @@ void write_summary(json_writer& out, const margin_summary& x) {
 amount return_on_equity(const position_view& x) {
   const auto size = x.size.raw < 0 ? -x.size.raw : x.size.raw;
   const auto cost = static_cast<wide_integer>(x.entry_price.raw) * size
-                    / (decimal_scale * std::max(x.leverage, 1));
+                    / (wide_integer{decimal_scale} * std::max(x.leverage, 1));
   if (cost == 0)
     return {};
   const auto ratio =

@@ -58,7 +58,7 @@ constexpr std::array<std::string_view, 15> candle_intervals{
   "8h", "12h", "1d", "3d",  "1w",  "1M", "1s"};
 
 const stream_type* find_type(std::string_view type) {
-  const auto found =
+  const auto* const found =
     std::find_if(stream_types.begin(), stream_types.end(),
                  [&](const auto& x) { return x.type == type; });
   return found == stream_types.end() ? nullptr : found;

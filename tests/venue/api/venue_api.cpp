@@ -229,7 +229,7 @@ bool venue_api::over_weight(std::int64_t weight) {
   return false;
 }
 
-bool venue_api::over_messages(session& self) {
+bool venue_api::over_messages(session& self) const {
   if (std::exchange(self.message_minute, now_ms_ / minute_ms)
       != now_ms_ / minute_ms)
     self.messages = 0;

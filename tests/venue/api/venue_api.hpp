@@ -101,7 +101,7 @@ private:
   enum class answer_kind : std::uint8_t { action, info };
 
   bool over_weight(std::int64_t weight);
-  bool over_messages(session& self);
+  bool over_messages(session& self) const;
 
   void exchange(const requester& from, const wire::json& body);
   void info(const requester& from, const wire::json& query);
