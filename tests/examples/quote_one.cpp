@@ -3,7 +3,7 @@
 // it away again. Here the venue is the simulated one.
 #include "hlx/actors/strategy.hpp"
 #include "hlx/actors/topology.hpp"
-#include "tests/examples/embedded_venue.hpp"
+#include "tests/venue/embedded_venue.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -51,6 +51,6 @@ int main() {
   caf::actor_system_config config;
   hlx::add_message_types(config);
   caf::actor_system system{config};
-  const hlx::examples::embedded_venue venue{system};
+  const hlx::venue::embedded_venue venue{system};
   return trade(system, venue.options());
 }

@@ -114,8 +114,7 @@ private:
   void start_venue() {
     auto settings = venue_settings(options_.seed, options_.chaos);
     settings.api.tallies = true;
-    server_ =
-      self_->spawn<venue::venue_server, caf::detached>(std::move(settings));
+    server_ = venue::spawn_simulated_venue(system_, std::move(settings));
     self_->request(server_, answer_max, caf::get_atom_v)
       .receive([&](std::uint16_t port, std::uint16_t) { port_ = port; },
                [](const caf::error& e) {

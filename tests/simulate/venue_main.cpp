@@ -150,8 +150,7 @@ int venue_main(int argc, char** argv) {
   std::atomic<bool> failed{false};
   caf::actor_system_config config;
   caf::actor_system system{config};
-  auto server =
-    system.spawn<venue::venue_server, caf::detached>(settings_of(asked));
+  auto server = venue::spawn_simulated_venue(system, settings_of(asked));
   server->attach_functor([&](const caf::error&) {
     if (!stopping) {
       failed = true;

@@ -37,8 +37,7 @@ struct server_fixture : loop_fixture {
   }
 
   void start(venue::venue_server_options options) {
-    server =
-      self->spawn<venue::venue_server, caf::detached>(std::move(options));
+    server = venue::spawn_simulated_venue(system, std::move(options));
     self->request(server, caf::infinite, caf::get_atom_v)
       .receive(
         [&](std::uint16_t venue_port, std::uint16_t other_port) {

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/venue/venue_server.hpp"
 
+#include "hlx/actors/transport/socket_actor.hpp"
+#include "hlx/actors/transport/socket_server.hpp"
+#include "hlx/actors/wall_clock.hpp"
 #include "tests/venue/api/control.hpp"
 #include "tests/venue/api/info_answers.hpp"
 
+#include <caf/actor_system.hpp>
 #include <caf/make_message.hpp>
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <utility>
 
 namespace hlx::venue {
@@ -17,7 +22,38 @@ namespace {
 // The engine's rarest timers are no reason to sleep longer.
 constexpr std::int64_t sleep_ms_max = 1000;
 
-} // namespace
+/// Serves a venue_api by HTTP and WebSocket.
+class venue_server : public transport::socket_actor<simulated_venue_actor> {
+public:
+  venue_server(caf::actor_config& config, venue_server_options options);
+
+  simulated_venue_actor::behavior_type make_behavior() override;
+
+  const char* name() const override { return "hlx.simulated-venue"; }
+
+protected:
+  void last_words() override;
+
+private:
+  void listen();
+  transport::socket_server_callbacks venue_callbacks();
+  transport::socket_server_callbacks control_callbacks();
+
+  /// Lets out what is due and sets the timer for what comes next.
+  void pump();
+  void carry_out(const api_output& output);
+
+  /// Unix ms.
+  std::int64_t now_ms() const;
+
+  venue_server_options options_;
+  wall_clock clock_ = wall_clock::measure();
+  venue_api api_;
+  std::string failure_; // Why it does not listen.
+  std::unique_ptr<transport::loop_timer> timer_;
+  std::unique_ptr<transport::socket_server> server_;
+  std::unique_ptr<transport::socket_server> control_;
+};
 
 venue_server::venue_server(caf::actor_config& config,
                            venue_server_options options)
@@ -156,6 +192,13 @@ void venue_server::last_words() {
   timer_.reset();
   control_.reset();
   server_.reset();
+}
+
+} // namespace
+
+simulated_venue_actor spawn_simulated_venue(caf::actor_system& system,
+                                            venue_server_options options) {
+  return system.spawn<venue_server, caf::detached>(std::move(options));
 }
 
 } // namespace hlx::venue
