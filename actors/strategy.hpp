@@ -3,6 +3,8 @@
 
 #include "hlx/actors/interfaces.hpp"
 
+#include <caf/typed_event_based_actor.hpp>
+
 #include <memory>
 #include <type_traits>
 #include <utility>

@@ -10,7 +10,8 @@ endfunction()
 run(${CMAKE_COMMAND} --install "${BUILD}" --prefix "${SCRATCH}/prefix")
 run(${CMAKE_COMMAND} -G Ninja -S "${CMAKE_CURRENT_LIST_DIR}"
     -B "${SCRATCH}/build" "-DCMAKE_PREFIX_PATH=${SCRATCH}/prefix"
-    -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS=${FLAGS}"
+    "-DHLX_INCLUDE_DIR=${SCRATCH}/prefix/include" -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS=${FLAGS}"
     "-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}")
 run(${CMAKE_COMMAND} --build "${SCRATCH}/build")
 run("${SCRATCH}/build/consumer")
+run("${SCRATCH}/build/strategy_test")

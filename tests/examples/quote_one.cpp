@@ -8,7 +8,6 @@
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
-#include <caf/typed_event_based_actor.hpp>
 
 #include <chrono>
 #include <iostream>
