@@ -3,6 +3,8 @@
 
 #include "hlx/actors/transport/lws_parts.hpp"
 
+#include <openssl/crypto.h>
+
 #include <fstream>
 #include <stdexcept>
 #include <utility>
@@ -64,18 +66,28 @@ void on_timer(lws_sorted_usec_list_t* sul) {
   loop.guarded([&] { timer->on_due(); });
 }
 
-/// Sets TLS up with the first context only: libwebsockets keeps the index of
-/// a socket's data in OpenSSL in a global, and replacing that breaks the
-/// handshakes that other contexts have under way.
-lws_context* create_context(lws_context_creation_info& info) {
-  static std::mutex mutex;
-  static bool tls_is_set_up = false;
-  std::lock_guard guard{mutex};
-  if (!tls_is_set_up)
-    info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
-  auto* context = lws_create_context(&info);
-  tls_is_set_up = tls_is_set_up || context;
-  return context;
+/// What is global in libwebsockets, once. Each context that initialises TLS
+/// again changes, for all threads, the keys by which the others find their
+/// sockets and what they have to free: so only the first one does, which is
+/// never used and never destroyed.
+void init_once() {
+  // Volatile, or the compiler sees that nobody reads it, and a leak checker
+  // that nobody has it.
+  static lws_context* volatile first = nullptr;
+  static std::once_flag done;
+  std::call_once(done, [] {
+    lws_set_log_level(LLL_ERR | LLL_WARN, keep_log_line);
+    lws_context_creation_info info{};
+    info.port = CONTEXT_PORT_NO_LISTEN;
+    info.options =
+      LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+    info.gid = -1;
+    info.uid = -1;
+    info.fd_limit_per_thread = 1;
+    first = lws_create_context(&info);
+    if (!first)
+      throw std::runtime_error("libwebsockets: " + take_log_lines());
+  });
 }
 
 } // namespace
@@ -89,9 +101,7 @@ event_loop::~event_loop() {
 }
 
 void event_loop::open() {
-  static std::once_flag log_is_set;
-  std::call_once(log_is_set,
-                 [] { lws_set_log_level(LLL_ERR | LLL_WARN, keep_log_line); });
+  init_once();
   lws_context_creation_info info{};
   info.port = CONTEXT_PORT_NO_LISTEN;
   info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
@@ -101,7 +111,7 @@ void event_loop::open() {
   info.pt_serv_buf_size = read_buffer_size;
   info.max_http_header_data = header_bytes_max;
   info.user = this;
-  auto* context = create_context(info);
+  auto* context = lws_create_context(&info);
   if (!context)
     throw std::runtime_error("libwebsockets: " + take_log_lines());
   // Finishes the start-up before wake() can come from another thread.
@@ -120,6 +130,8 @@ void event_loop::wake() noexcept {
   std::lock_guard guard{parts_->mutex};
   if (parts_->context)
     lws_cancel_service(parts_->context);
+  else
+    parts_->wake_pending = false; // Nothing was written: the next one counts.
 }
 
 void event_loop::clear_wake() noexcept {
@@ -145,6 +157,10 @@ void event_loop::close() noexcept {
   for (int i = 0; i < closing_turns; ++i)
     lws_service(context, -1);
   lws_context_destroy(context);
+}
+
+void event_loop::end_thread() noexcept {
+  OPENSSL_thread_stop();
 }
 
 std::exception_ptr event_loop::take_failure() noexcept {

@@ -40,6 +40,11 @@ public:
   /// this returns. May be repeated.
   void close() noexcept;
 
+  /// Frees what TLS keeps for this thread, which is about to end: nobody joins
+  /// the threads of actors, so that the process may end before its thread
+  /// locals do.
+  static void end_thread() noexcept;
+
   /// The first exception that came out of a callback, once.
   std::exception_ptr take_failure() noexcept;
 

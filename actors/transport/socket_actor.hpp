@@ -64,6 +64,7 @@ public:
   void on_exit() override {
     last_words();
     loop.close();
+    event_loop::end_thread();
     super::on_exit();
   }
 

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/topology.hpp"
+#include "tests/kit/certificates.hpp"
+#include "tests/kit/scripted_actors.hpp"
+#include "tests/venue/venue_server.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <memory>
+
+using namespace hlx;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct config : caf::actor_system_config {
+  config() { hlx::add_message_types(*this); }
+};
+
+/// A STRATEGY that passes on all that it hears, so that a test can wait for it.
+strategy_actor::behavior_type relaying_strategy(strategy_actor::pointer self,
+                                                caf::actor sink) {
+  const auto relay = [self, sink](const auto& x) {
+    caf::unsafe_send_as(self, sink, x);
+  };
+  return {
+    [=](const order_submitted& x) { relay(x); },
+    [=](const order_denied& x) { relay(x); },
+    [=](const order_accepted& x) { relay(x); },
+    [=](const order_rejected& x) { relay(x); },
+    [=](const order_triggered& x) { relay(x); },
+    [=](const order_updated& x) { relay(x); },
+    [=](const order_filled& x) { relay(x); },
+    [=](const order_canceled& x) { relay(x); },
+    [=](const order_expired& x) { relay(x); },
+    [=](const order_modify_rejected& x) { relay(x); },
+    [=](const order_cancel_rejected& x) { relay(x); },
+    [=](const stream_changed& x) { relay(x); },
+  };
+}
+
+struct topology_fixture {
+  config cfg;
+  caf::actor_system system{cfg};
+  caf::scoped_actor self{system};
+  venue::simulated_venue_actor venue;
+  std::uint16_t port = 0;
+  execution_client_actor client;
+  strategy_actor strategy;
+
+  ~topology_fixture() {
+    if (client)
+      BOOST_TEST(stop(system, client));
+    if (strategy)
+      self->send_exit(strategy, caf::exit_reason::user_shutdown);
+    if (venue)
+      self->send_exit(venue, caf::exit_reason::user_shutdown);
+  }
+
+  void start_venue(venue::venue_server_options options = {}) {
+    options.venue.block_interval_ms = 5;
+    venue = system.spawn<venue::venue_server, caf::detached>(options);
+    self->request(venue, caf::infinite, caf::get_atom_v)
+      .receive([&](std::uint16_t x, std::uint16_t) { port = x; },
+               [](const caf::error& e) { BOOST_FAIL(caf::to_string(e)); });
+    control(R"({"fund":{"user":")" + to_string(signer())
+            + R"(","usdc":"100000"}})");
+  }
+
+  void control(const std::string& request) {
+    self->request(venue, caf::infinite, caf::put_atom_v, request)
+      .receive(
+        [&](int status, const std::string& body) {
+          BOOST_TEST(status == 200, request << ": " << body);
+        },
+        [](const caf::error& e) { BOOST_FAIL(caf::to_string(e)); });
+  }
+
+  static address signer() { return kit::test_signer()->signer_address(); }
+
+  client_options options() const {
+    client_options result;
+    result.url = "http://127.0.0.1:" + std::to_string(port);
+    result.key = kit::test_signer();
+    return result;
+  }
+
+  void start_client(const client_options& x) {
+    auto started = spawn_execution_client(system, x);
+    if (!started)
+      BOOST_FAIL(text_of(started.error()));
+    client = *started;
+    strategy =
+      system.spawn(relaying_strategy, caf::actor_cast<caf::actor>(self));
+    self->send(client, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy);
+  }
+
+  /// Why the client does not start; that must be known within seconds.
+  std::string start_failure(const client_options& x) {
+    const auto before = std::chrono::steady_clock::now();
+    auto started = spawn_execution_client(system, x);
+    BOOST_TEST((std::chrono::steady_clock::now() - before < 7s));
+    if (!started)
+      return text_of(started.error());
+    client = *started;
+    return {};
+  }
+
+  /// Waits for the next event; it must be a T.
+  template <class T>
+  T expect() {
+    std::optional<T> result;
+    std::string other;
+    self->receive([&](const T& x) { result = x; },
+                  caf::others >>
+                    [&](caf::message_view& x) -> caf::result<caf::message> {
+                    other = caf::to_string(x.content());
+                    return caf::message{};
+                  },
+                  caf::after(10s) >> [&] { other = "nothing within 10 s"; });
+    BOOST_REQUIRE_MESSAGE(result,
+                          caf::type_name<T>::value << " expected: " << other);
+    return *result;
+  }
+
+  void submit(std::string id, std::string_view limit, std::string_view size) {
+    submit_order command{{"S-1"}, {}};
+    command.order.client_order_id.value = std::move(id);
+    command.order.instrument = "BTC";
+    command.order.quantity = *parse<quantity>(size);
+    command.order.price = *parse<price>(limit);
+    self->send(client, command);
+  }
+
+  void check_one_life() {
+    submit("O-1", "50000", "0.01");
+    BOOST_TEST(expect<order_submitted>().header.sequence == 1u);
+    const auto accepted = expect<order_accepted>();
+    BOOST_TEST(accepted.header.sequence == 2u);
+    self->send(client, modify_order{{"S-1"},
+                                    {"O-1"},
+                                    *parse<quantity>("0.02"),
+                                    *parse<price>("51000")});
+    const auto updated = expect<order_updated>();
+    BOOST_TEST(updated.venue_order_id.value > accepted.venue_order_id.value);
+    control(R"({"book":{"coin":"BTC","side":"sell","px":"51000",)"
+            R"("sz":"0.005"}})");
+    BOOST_TEST(to_string(expect<order_filled>().cum_quantity) == "0.005");
+    self->send(client, cancel_order{{"S-1"}, {"O-1"}});
+    BOOST_TEST(expect<order_canceled>().header.sequence == 5u);
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(topology_suite, topology_fixture)
+
+BOOST_AUTO_TEST_CASE(an_order_lives_its_life_over_plain_sockets) {
+  start_venue();
+  start_client(options());
+  expect<stream_changed>();
+  check_one_life();
+}
+
+BOOST_AUTO_TEST_CASE(an_order_lives_its_life_over_tls) {
+  kit::test_certificates certificates;
+  start_venue({.certificate_file = certificates.certificate_file(),
+               .key_file = certificates.key_file()});
+  auto x = options();
+  x.url = "https://localhost:" + std::to_string(port);
+  x.ca_file = certificates.ca_file();
+  x.own_thread = false;
+  start_client(x);
+  expect<stream_changed>();
+  check_one_life();
+}
+
+BOOST_AUTO_TEST_CASE(an_agent_signs_for_its_account) {
+  start_venue();
+  const auto account = "0x00000000000000000000000000000000000000aa";
+  control(R"({"fund":{"user":")" + std::string{account}
+          + R"(","usdc":"100000"}})");
+  control(R"({"agent":{"user":")" + std::string{account} + R"(","agent":")"
+          + to_string(signer()) + R"("}})");
+  auto x = options();
+  x.account = parse_bytes<address>(account);
+  start_client(x);
+  expect<stream_changed>();
+  check_one_life();
+}
+
+BOOST_AUTO_TEST_CASE(a_venue_that_is_not_there_is_an_error) {
+  start_venue();
+  self->send_exit(venue, caf::exit_reason::user_shutdown);
+  self->wait_for(venue);
+  venue = nullptr;
+  const auto why = start_failure(options());
+  BOOST_TEST(
+    why.find("http://127.0.0.1:" + std::to_string(port) + " cannot be reached")
+      != std::string::npos,
+    why);
+}
+
+BOOST_AUTO_TEST_CASE(a_certificate_that_does_not_fit_is_an_error) {
+  kit::test_certificates certificates{"venue.invalid"};
+  start_venue({.certificate_file = certificates.certificate_file(),
+               .key_file = certificates.key_file()});
+  auto x = options();
+  x.url = "https://localhost:" + std::to_string(port);
+  x.ca_file = certificates.ca_file();
+  const auto mismatch = start_failure(x);
+  BOOST_TEST(mismatch.find("hostname mismatch") != std::string::npos, mismatch);
+  x.ca_file.clear();
+  const auto unknown = start_failure(x);
+  BOOST_TEST(unknown.find("certificate") != std::string::npos, unknown);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_of_another_account_is_an_error) {
+  start_venue();
+  auto x = options();
+  x.account = address{{0xaa}};
+  control(R"({"fund":{"user":")" + to_string(*x.account) + R"(","usdc":"1"}})");
+  const auto why = start_failure(x);
+  BOOST_TEST(why.find(to_string(signer())) != std::string::npos, why);
+  BOOST_TEST(why.find(to_string(*x.account)) != std::string::npos, why);
+  BOOST_TEST(why.find("neither") != std::string::npos, why);
+}
+
+BOOST_AUTO_TEST_CASE(options_that_make_no_sense_are_errors) {
+  auto x = options();
+  x.url = "localhost";
+  BOOST_TEST(start_failure(x).find("'localhost' does not begin with")
+             != std::string::npos);
+  x = options();
+  x.key = nullptr;
+  BOOST_TEST(start_failure(x) == "there is no key to sign with");
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_user_stream_comes_back) {
+  start_venue();
+  auto x = options();
+  x.link.retry_delay_min_ms = 10;
+  start_client(x);
+  BOOST_TEST(expect<stream_changed>().up);
+  submit("O-1", "50000", "0.01");
+  expect<order_submitted>();
+  expect<order_accepted>();
+  control(R"({"fault":{"name":"session_close","count":1}})");
+  control(R"({"book":{"coin":"BTC","side":"sell","px":"50000","sz":"0.01"}})");
+  int filled = 0;
+  int changes = 0;
+  while (filled < 1 || changes < 2)
+    self->receive([&](const order_filled&) { ++filled; },
+                  [&](const stream_changed&) { ++changes; },
+                  caf::after(10s) >>
+                    [&] { BOOST_FAIL("nothing within 10 s"); });
+  BOOST_TEST(filled == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_under_load_ends_everything) {
+  start_venue();
+  start_client(options());
+  expect<stream_changed>();
+  for (int i = 0; i < 200; ++i)
+    submit("O-" + std::to_string(i), "50000", "0.01");
+  expect<order_submitted>();
+  BOOST_TEST(stop(system, client));
+  client = nullptr;
+}
+
+BOOST_AUTO_TEST_SUITE_END()
