@@ -65,7 +65,7 @@ struct topology_fixture {
 
   void start_venue(venue::venue_server_options options = {}) {
     options.venue.block_interval_ms = 5;
-    venue = system.spawn<venue::venue_server, caf::detached>(options);
+    venue = venue::spawn_simulated_venue(system, options);
     self->request(venue, caf::infinite, caf::get_atom_v)
       .receive([&](std::uint16_t x, std::uint16_t) { port = x; },
                [](const caf::error& e) { BOOST_FAIL(caf::to_string(e)); });
