@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <source_location>
 #include <vector>
 
@@ -96,6 +97,7 @@ public:
   template <class T, class From, class To>
   T deliver(const From& from, const To& to,
             std::source_location at = std::source_location::current()) {
+    std::optional<T> result;
     BOOST_TEST_CONTEXT("deliver at " << at.file_name() << ':' << at.line()) {
       const auto* next = next_of(to);
       BOOST_REQUIRE_MESSAGE(next, "no message waits");
@@ -105,11 +107,11 @@ public:
         caf::actor_cast<caf::actor_addr>(next->sender)
           == caf::actor_cast<caf::actor_addr>(from),
         "from somebody else: " << caf::to_string(next->content()));
-      T result = next->content().template get_as<T>(0);
+      result = next->content().template get_as<T>(0);
       BOOST_REQUIRE(sched.prioritize(to));
       sched.run_once();
-      return result;
     }
+    return *result;
   }
 
 private:
