@@ -270,9 +270,9 @@ void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
       work->failed_correctives = 0;
     if (sent == pending)
       take_pending(order);
-  } else {
-    order.binding.size = size.value_or(quantity{});
-    order.target = order.binding.size;
+  } else if (size && size->raw > 0) {
+    order.binding.size = *size;
+    order.target = *size;
     for (const auto& leg : order.earlier_legs)
       order.target += leg.filled;
     order.foreign_target = true;

@@ -62,7 +62,14 @@ void retire(context& c, tracked_order& order, order_end end) {
 void finish_closing(context& c, tracked_order& order) {
   auto closing = std::move(*order.work->closing);
   order.work->closing.reset();
+  const auto before = order.cumulative;
   deliver_held_fills(c, order);
+  // One of these may have been the terminal event.
+  if (order.cumulative > before && order.target.raw > 0
+      && order.cumulative >= order.target) {
+    retire(c, order, order_end::filled);
+    return;
+  }
   const bool expired =
     order.work->expiry_cancel && closing.reason == "canceled";
   if (expired)
