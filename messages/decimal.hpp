@@ -23,24 +23,26 @@ struct fixed_decimal {
 
   friend constexpr auto operator<=>(fixed_decimal, fixed_decimal) = default;
 
+  // What a venue may say fits, but sums of it may not: they wrap around
+  // rather than being undefined.
   friend constexpr fixed_decimal operator+(fixed_decimal a, fixed_decimal b) {
-    return {a.raw + b.raw};
+    return {static_cast<std::int64_t>(static_cast<std::uint64_t>(a.raw)
+                                      + static_cast<std::uint64_t>(b.raw))};
   }
 
   friend constexpr fixed_decimal operator-(fixed_decimal a, fixed_decimal b) {
-    return {a.raw - b.raw};
+    return {static_cast<std::int64_t>(static_cast<std::uint64_t>(a.raw)
+                                      - static_cast<std::uint64_t>(b.raw))};
   }
 
   constexpr fixed_decimal operator-() const { return {-raw}; }
 
   constexpr fixed_decimal& operator+=(fixed_decimal other) {
-    raw += other.raw;
-    return *this;
+    return *this = *this + other;
   }
 
   constexpr fixed_decimal& operator-=(fixed_decimal other) {
-    raw -= other.raw;
-    return *this;
+    return *this = *this - other;
   }
 
   template <class Inspector>

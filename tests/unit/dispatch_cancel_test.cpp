@@ -119,6 +119,13 @@ BOOST_AUTO_TEST_CASE(a_cancel_and_a_rejected_submit) {
   BOOST_TEST(heard() == "submitted rejected");
   advance(100'000);
   BOOST_TEST(requests.size() == 2u);
+  submit("b");
+  cancel("b");
+  refused(3, "Insufficient margin to place order. asset=0");
+  refused(4, never_placed);
+  BOOST_TEST(heard() == "submitted rejected submitted rejected");
+  BOOST_TEST(warnings.empty());
+  BOOST_TEST(!state.next_deadline_ms().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_cancel_during_a_modify_hits_the_new_leg_next) {

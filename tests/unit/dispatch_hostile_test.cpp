@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <random>
 #include <set>
@@ -142,8 +143,18 @@ private:
   }
 
   std::string any_id() { return any_of(ids); }
-  quantity any_size() { return {below(12) * 100'000}; }
-  price any_price() { return {(49'990 + below(20)) * decimal_scale}; }
+
+  quantity any_size() {
+    if (one_in(100))
+      return {std::numeric_limits<std::int64_t>::max() - below(3)};
+    return {below(12) * 100'000};
+  }
+
+  price any_price() {
+    if (one_in(100))
+      return {std::numeric_limits<std::int64_t>::max() - below(3)};
+    return {(49'990 + below(20)) * decimal_scale};
+  }
 
   void submit() {
     order_terms order;
@@ -229,7 +240,8 @@ private:
       report.cloid = signing::cloid_of(client_order_id{any_id()});
     report.trade_id.value = static_cast<std::uint64_t>(below(50));
     report.last_price = any_price();
-    report.last_quantity = quantity{(1 + below(5)) * 100'000};
+    report.last_quantity =
+      one_in(3) ? any_size() : quantity{(1 + below(5)) * 100'000};
     report.time_ms = now_ms_ - pick({0, 0, 0, 5, 100'000});
     return report;
   }

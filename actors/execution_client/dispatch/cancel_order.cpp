@@ -271,7 +271,9 @@ void on_cancel_outcome(context& c, tracked_order& order, request_id request,
   }
   const bool not_live = wire::class_of(wire::classify_error(element.error))
                         == wire::venue_error_class::target_not_live;
-  if (cancel.early && !action_refused && !order.has_ended()) {
+  if (order.has_ended() && living_leg(order) == nullptr) {
+    drop_intent(order);
+  } else if (cancel.early && !action_refused && !order.has_ended()) {
     cancel.state = cancel_phase::refused_early;
   } else if (is_own(order)) {
     try_later(c, order, element.error);

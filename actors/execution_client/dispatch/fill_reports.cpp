@@ -59,6 +59,13 @@ order_leg& add_filled_leg(context& c, tracked_order& order,
 /// Emits the trade; it counts as seen from now on.
 void deliver(context& c, tracked_order& order, order_leg* leg,
              const fill_report& report) {
+  const auto size = report.last_quantity.value;
+  if (size.raw <= 0 || order.cumulative + size < order.cumulative) {
+    warn(c, "order " + order.client_order_id.value + ": trade "
+              + to_string(report.trade_id) + " has a size that cannot be: "
+              + to_string(report.last_quantity));
+    return;
+  }
   const auto key = key_of(order.instrument, report);
   const bool late = order.has_ended();
   if (late)
@@ -67,7 +74,6 @@ void deliver(context& c, tracked_order& order, order_leg* leg,
     order.trades.push_back(key);
   if (!late)
     note_triggered(c, order, report.time_ms);
-  const auto size = report.last_quantity.value;
   order.cumulative += size;
   if (leg != nullptr)
     leg->filled += size;

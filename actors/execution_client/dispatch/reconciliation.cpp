@@ -136,13 +136,14 @@ void on_fills(context& c, const query_record& record,
 /// Returns false when the clocks differ by too much to go on.
 bool on_clock(context& c, const exchange_status_answer& answer) {
   note_venue_time(c, answer.time_ms);
-  const auto offset_ms = answer.time_ms - c.now_ms;
-  if (offset_ms > clock_offset_max_ms || offset_ms < -clock_offset_max_ms) {
-    fail(c, "the venue's clock differs by " + std::to_string(offset_ms)
-              + " ms from ours; at most " + std::to_string(clock_offset_max_ms)
-              + " ms are allowed");
+  if (answer.time_ms > c.now_ms + clock_offset_max_ms
+      || answer.time_ms < c.now_ms - clock_offset_max_ms) {
+    fail(c, "the venue's clock says " + std::to_string(answer.time_ms)
+              + ", ours " + std::to_string(c.now_ms) + "; at most "
+              + std::to_string(clock_offset_max_ms) + " ms are allowed");
     return false;
   }
+  const auto offset_ms = answer.time_ms - c.now_ms;
   c.state.stream.first_up_ms += offset_ms - c.state.clock_offset_ms;
   c.state.clock_offset_ms = offset_ms;
   return true;

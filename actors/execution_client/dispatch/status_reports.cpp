@@ -163,6 +163,10 @@ dispatch_outcome apply_first(context& c, tracked_order& order,
     end_rejected(c, order, report.status_word, report.status_ms);
     return dispatch_outcome::tracked;
   }
+  // One that fired takes what the market gives: being placed it may be over.
+  if (has_trigger(order.type) && is_market(order.type))
+    order.trigger_fired = report.status == venue_order_status::triggered
+                          || report.status == venue_order_status::filled;
   auto& leg = accept(c, order, report.oid, report.original_quantity.value,
                      report.status_ms);
   leg.without_cloid = !report.cloid;

@@ -182,7 +182,8 @@ void on_refusal_answer(context& c, tracked_order& order,
 void on_submit_answer(context& c, tracked_order& order,
                       const order_status_report& report) {
   on_status_report(c, report, report_source::answer);
-  if (order.has_ended() || order.is_closing())
+  if (order.has_ended() || order.is_closing() || !order.work
+      || !order.work->resolving)
     return;
   // An immediate order is over or not known well enough yet.
   const bool is_known =
