@@ -65,6 +65,16 @@ order_status_report status(const scripted_order& order, venue_order_id oid,
   return x;
 }
 
+request_outcome resting(venue_order_id oid) {
+  request_outcome x;
+  x.delivery = request_delivery::answered;
+  x.reply.kind = reply_kind::statuses;
+  x.reply.elements.resize(1);
+  x.reply.elements[0].status = element_status::resting;
+  x.reply.elements[0].oid = oid;
+  return x;
+}
+
 } // namespace
 
 scripted_order make_order(std::uint64_t number, std::int64_t at_ms) {
@@ -82,11 +92,8 @@ scripted_order make_order(std::uint64_t number, std::int64_t at_ms) {
   x.cloid = signing::cloid_of(name);
   const venue_order_id oid{300'000'000'000 + 10 * number};
   const venue_order_id next_oid{oid.value + 1};
-  x.placed.delivery = request_delivery::answered;
-  x.placed.reply.kind = reply_kind::statuses;
-  x.placed.reply.elements.resize(1);
-  x.placed.reply.elements[0].status = element_status::resting;
-  x.placed.reply.elements[0].oid = oid;
+  x.placed = resting(oid);
+  x.modified = resting(next_oid);
   x.open = status(x, oid, venue_order_status::open, at_ms);
   for (std::uint64_t i = 0; i < 3; ++i) {
     fill_report fill;
@@ -145,6 +152,13 @@ void desk::advance() {
     state_.timers_due(now_ms_, out_);
 }
 
+/// The answer is for the request that leaves now.
+void desk::note_request(request_outcome& answer) {
+  for (const auto& effect : out_)
+    if (const auto* request = std::get_if<exchange_request>(&effect))
+      answer.request = request->request;
+}
+
 void desk::forget_effects() {
   effects_left_ += out_.size();
   out_.clear();
@@ -153,25 +167,24 @@ void desk::forget_effects() {
 void desk::submit(scripted_order& order) {
   advance();
   state_.apply(order.submit, now_ms_, out_);
-  for (const auto& effect : out_)
-    if (const auto* request = std::get_if<exchange_request>(&effect))
-      order.placed.request = request->request;
+  note_request(order.placed);
   forget_effects();
 }
 
-void desk::reply(const scripted_order& order) {
-  state_.apply(order.placed, now_ms_, out_);
+void desk::reply(const request_outcome& x) {
+  state_.apply(x, now_ms_, out_);
   forget_effects();
 }
 
 void desk::open(scripted_order& order) {
   submit(order);
   report(order.open);
-  reply(order);
+  reply(order.placed);
 }
 
-void desk::modify(const scripted_order& order) {
+void desk::modify(scripted_order& order) {
   state_.apply(order.modify, now_ms_, out_);
+  note_request(order.modified);
   forget_effects();
 }
 

@@ -14,10 +14,11 @@ namespace hlx::bench {
 struct scripted_order {
   submit_order submit;
   hlx::cloid cloid;
-  request_outcome placed;           ///< The submit's reply; the number is open.
-  order_status_report open;         ///< Of the first leg.
-  std::vector<fill_report> fills;   ///< Three; together the whole quantity.
-  modify_order modify;              ///< To another price.
+  request_outcome placed;         ///< The submit's reply; the number is open.
+  order_status_report open;       ///< Of the first leg.
+  std::vector<fill_report> fills; ///< Three; together the whole quantity.
+  modify_order modify;            ///< To another price.
+  request_outcome modified;       ///< The modify\'s reply; the number is open.
   order_status_report old_canceled; ///< What the modify does to that leg.
   order_status_report replacement;  ///< The leg that comes instead.
   order_status_report canceled;     ///< The end of the replacement.
@@ -45,14 +46,14 @@ public:
   /// Submits the order; nothing has answered it yet.
   void submit(scripted_order& order);
 
-  /// The reply to the submit: it rests.
-  void reply(const scripted_order& order);
+  /// A reply: `placed` or `modified` of an order.
+  void reply(const request_outcome& x);
 
   /// Submits it, reports it open and replies.
   void open(scripted_order& order);
 
   /// Asks for the modify; nothing has answered it yet.
-  void modify(const scripted_order& order);
+  void modify(scripted_order& order);
 
   /// Fills it to its end.
   void fill(const scripted_order& order);
@@ -74,6 +75,7 @@ public:
 
 private:
   void advance();
+  void note_request(request_outcome& answer);
   void forget_effects();
 
   std::int64_t now_ms_;

@@ -84,8 +84,10 @@ void replacement(benchmark::State& state) {
     }
     x.measure(orders, 1,
               [&](auto& order) { x.trading().report(order.replacement); });
-    for (const auto& order : orders)
+    for (const auto& order : orders) {
+      x.trading().reply(order.modified);
       x.trading().report(order.canceled);
+    }
   });
 }
 
@@ -96,6 +98,7 @@ void stale_cancel(benchmark::State& state) {
       x.trading().open(order);
       x.trading().modify(order);
       x.trading().report(order.replacement);
+      x.trading().reply(order.modified);
     }
     x.measure(orders, 0,
               [&](auto& order) { x.trading().report(order.old_canceled); });

@@ -40,8 +40,8 @@ void measure(benchmark::State& state, desk& trading, std::size_t others,
     if (trading.effects_left() - effects_before != batch)
       state.SkipWithError("a frame did not cause one event");
     for (const auto& order : orders) {
-      trading.reply(order); // late where it came before
-      trading.fill(order);  // those that are open still
+      trading.reply(order.placed); // late where it came before
+      trading.fill(order);         // those that are open still
     }
     trading.expect_open(others);
     state.SetIterationTime(watch.take_seconds());
