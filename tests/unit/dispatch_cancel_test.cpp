@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(a_refused_cancel_is_told_at_once_and_asked_about) {
   refused(2, never_placed);
   BOOST_TEST(heard() == "submitted accepted cancel_rejected");
   BOOST_TEST(last<order_cancel_rejected>().reason == never_placed);
-  BOOST_TEST(asked() == "status by oid 7");
+  BOOST_TEST(asked() == "status by cloid");
   answer_status(record("a", 7, "filled", "0"));
   fill("a", 7, 1, "0.01");
   BOOST_TEST(heard() == "submitted accepted cancel_rejected filled");
@@ -185,9 +185,27 @@ BOOST_AUTO_TEST_CASE(a_success_without_an_end_is_asked_about) {
   advance(1'999);
   BOOST_TEST(queries.empty());
   advance(1);
+  BOOST_TEST(asked() == "status by cloid");
+  answer_status(record("a", 7, "canceled"));
+  BOOST_TEST(heard() == "submitted accepted canceled");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_hides_the_leg_is_followed_by_its_number) {
+  place("a", 7);
+  cancel("a");
+  success(2);
+  advance(2'000);
+  answer_status();
+  BOOST_TEST(asked() == "status by oid 7");
+  answer_status(record("a", 7, "open"));
+  BOOST_TEST(sent(3) == "cancel by cloid");
+  success(3);
+  advance(2'000);
+  answer_status(record("a", 8, "badAloPxRejected"));
   BOOST_TEST(asked() == "status by oid 7");
   answer_status(record("a", 7, "canceled"));
   BOOST_TEST(heard() == "submitted accepted canceled");
+  BOOST_TEST(queries.empty());
 }
 
 BOOST_AUTO_TEST_CASE(five_cancels_in_all_and_then_the_strategy_is_told) {
@@ -234,7 +252,7 @@ BOOST_AUTO_TEST_CASE(a_status_query_of_a_cancel_that_fails_backs_off) {
   advance(7'999);
   BOOST_TEST(queries.empty());
   advance(1);
-  BOOST_TEST(asked() == "status by oid 7");
+  BOOST_TEST(asked() == "status by cloid");
 }
 
 BOOST_AUTO_TEST_CASE(a_cancel_that_was_not_written_leaves_three_times_more) {

@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_word_leaves_the_order_and_asks) {
   BOOST_TEST(heard() == "submitted accepted");
   BOOST_TEST(warnings.size() == 1u);
   BOOST_TEST(warnings[0].find("pondering") != std::string::npos);
-  BOOST_TEST(asked() == "status by oid 7");
+  BOOST_TEST(asked() == "status by cloid");
   answer_status(record("a", 7, "pondering"));
   BOOST_TEST(queries.empty());
   BOOST_TEST(state.open_orders() == 1u);
@@ -254,7 +254,7 @@ BOOST_AUTO_TEST_CASE(a_query_that_fails_is_repeated_a_few_times) {
   status("a", 7, "pondering");
   fail<order_status_query>();
   advance(2'000);
-  BOOST_TEST(asked() == "status by oid 7");
+  BOOST_TEST(asked() == "status by cloid");
   fail<order_status_query>();
   advance(4'000);
   fail<order_status_query>();

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(what_was_missed_comes_as_ordinary_events) {
   auto missed = trade("filled", 7, 1, "0.01");
   answer_fills({missed});
   BOOST_TEST(heard() == "filled");
-  BOOST_TEST(asked() == "status by oid 8, status by cloid");
+  BOOST_TEST(asked() == "status by cloid, status by cloid");
   answer_status(record("canceled", 8, "canceled"));
   answer_status();
   BOOST_TEST(heard() == "filled canceled");
@@ -116,6 +116,20 @@ BOOST_AUTO_TEST_CASE(a_replacement_made_in_the_gap_is_found) {
   answer_fills({trade("a", 8, 1, "0.005")});
   BOOST_TEST(heard() == "submitted accepted updated filled");
   BOOST_TEST(state.is_ready());
+}
+
+BOOST_AUTO_TEST_CASE(an_order_that_neither_list_nor_cloid_knows_is_asked_for) {
+  place("a", 7);
+  disconnect();
+  connect();
+  answer_open_orders();
+  answer_fills();
+  answer_status();
+  BOOST_TEST(asked() == "status by oid 7");
+  BOOST_TEST(!state.is_ready());
+  answer_status(record("a", 7, "canceled"));
+  BOOST_TEST(state.is_ready());
+  BOOST_TEST(heard() == "submitted accepted canceled");
 }
 
 BOOST_AUTO_TEST_CASE(fills_are_asked_from_before_the_last_one_seen) {

@@ -324,7 +324,7 @@ BOOST_AUTO_TEST_CASE(an_error_for_an_order_that_was_seen_open_asks) {
   refused(1, "Insufficient margin to place order. asset=0");
   BOOST_TEST(heard() == "submitted accepted");
   BOOST_TEST(warnings.size() == 1u);
-  BOOST_TEST(asked() == "status by oid 7");
+  BOOST_TEST(asked() == "status by cloid");
 }
 
 BOOST_AUTO_TEST_CASE(an_outcome_or_answer_of_nothing_is_a_warning) {

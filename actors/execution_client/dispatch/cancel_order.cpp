@@ -280,7 +280,7 @@ void on_cancel_outcome(context& c, tracked_order& order, request_id request,
   } else {
     give_up(c, order, element.error);
     if (not_live)
-      ask_status(c, order, query_record::subject::status, order.binding.oid);
+      ask_status(c, order, query_record::subject::status);
   }
   settle(c, order);
 }
@@ -326,8 +326,9 @@ void check_cancel(context& c, tracked_order& order) {
     return;
   }
   const auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
+  const bool by_oid = leg && (order.has_ended() || leg->without_cloid);
   ask_status(c, order, query_record::subject::cancel_status,
-             leg ? std::optional{leg->oid} : std::nullopt);
+             by_oid ? std::optional{leg->oid} : std::nullopt);
 }
 
 void on_cancel_checked(context& c, tracked_order& order, bool answered,

@@ -199,7 +199,8 @@ request_id send(context& c, l1_action action, request_record record,
                 std::optional<std::int64_t> expires_ms);
 query_id ask(context& c, info_query_body body, query_record record);
 
-/// Asks orderStatus about one order, by venue order id when one is given.
+/// Asks orderStatus about one order: by venue order id when one is given, else
+/// by cloid, which finds the newest leg.
 query_id ask_status(context& c, const tracked_order& order,
                     query_record::subject subject,
                     std::optional<venue_order_id> oid = std::nullopt,

@@ -83,25 +83,6 @@ void on_reference_mids(context& c, tracked_order& order,
     on_reference(c, order, work.mid);
 }
 
-/// Whether the record, found by the order's cloid, hides what became of the
-/// leg believed live: it is of a leg known to be past.
-bool is_of_past_leg(tracked_order& order, const order_status_report& report) {
-  const auto* leg = order.find_leg(report.oid);
-  return leg != nullptr && leg != &order.binding;
-}
-
-/// An answer that nobody waits for, but the order.
-void on_plain_status(context& c, tracked_order& order,
-                     const query_record& record,
-                     const order_status_report* report) {
-  if (report == nullptr)
-    return;
-  const bool hides = record.oid.value == 0 && is_of_past_leg(order, *report);
-  on_status_report(c, *report, report_source::answer);
-  if (hides && !order.has_ended() && !is_dead(order.binding.state))
-    ask_status(c, order, query_record::subject::status, order.binding.oid);
-}
-
 void on_plain_status_failed(context& c, tracked_order& order,
                             const query_record& record) {
   if (record.tries >= status_queries_repeated) {
@@ -113,6 +94,21 @@ void on_plain_status_failed(context& c, tracked_order& order,
   work.status_oid = record.oid;
   work.status_tries = record.tries + 1;
   arm(c, order, order_timer::status, c.now_ms + backoff_ms(record.tries));
+}
+
+/// Applies the record that an answer brought. When one by cloid does not tell
+/// what became of the leg believed live, that is asked for by its number, for
+/// the same purpose: then it returns true.
+bool apply_answer(context& c, tracked_order& order, const query_record& record,
+                  const order_status_report* report) {
+  const bool hides = record.oid.value == 0
+                     && (report == nullptr || hides_binding(order, *report));
+  if (report != nullptr)
+    on_status_report(c, *report, report_source::answer);
+  if (!hides || !is_in_question(order))
+    return false;
+  ask_status(c, order, record.about, order.binding.oid);
+  return true;
 }
 
 /// A status that was asked for one order: applied, then told to who asked.
@@ -130,8 +126,8 @@ void on_status(context& c, tracked_order& order, const query_record& record,
         on_resolution_failed(c, order, record);
       return;
     case subject::cancel_status: {
-      if (report != nullptr)
-        on_status_report(c, *report, report_source::answer);
+      if (answer != nullptr && apply_answer(c, order, record, report))
+        return;
       const bool open = report != nullptr
                         && (report->status == venue_order_status::open
                             || report->status == venue_order_status::triggered);
@@ -139,15 +135,14 @@ void on_status(context& c, tracked_order& order, const query_record& record,
       return;
     }
     case subject::held_status:
-      if (report != nullptr)
-        on_status_report(c, *report, report_source::answer);
+      apply_answer(c, order, record, report);
       on_held_leg_answered(c, order, record.oid, answer != nullptr);
       return;
     default:
-      if (answer != nullptr)
-        on_plain_status(c, order, record, report);
-      else
+      if (answer == nullptr)
         on_plain_status_failed(c, order, record);
+      else
+        apply_answer(c, order, record, report);
   }
 }
 

@@ -70,6 +70,18 @@ bool is_listed(context& c, const tracked_order& order) {
   return std::binary_search(listed.begin(), listed.end(), order.binding.oid);
 }
 
+void ask_status_of(context& c, const tracked_order& order,
+                   std::optional<venue_order_id> oid) {
+  query_record record{.about = subject::reconcile_status,
+                      .order = c.state.orders.ref_of(order)};
+  modify_target target{order.cloid};
+  if (oid) {
+    record.oid = *oid;
+    target = *oid;
+  }
+  ask_for_gap(c, order_status_query{target}, std::move(record));
+}
+
 /// Asks about every order that left and that the open orders lack.
 void ask_statuses(context& c) {
   auto& stream = c.state.stream;
@@ -79,16 +91,10 @@ void ask_statuses(context& c) {
     if (order.phase == order_phase::pricing || order.phase == order_phase::held
         || is_listed(c, order))
       return;
-    ++stream.answers_pending;
-    query_record record{.about = subject::reconcile_status,
-                        .order = c.state.orders.ref_of(order)};
-    record.round = stream.round;
-    modify_target target{order.cloid};
-    if (order.has_binding()) {
-      record.oid = order.binding.oid;
-      target = order.binding.oid;
-    }
-    ask(c, order_status_query{target}, std::move(record));
+    if (order.binding.without_cloid)
+      ask_status_of(c, order, order.binding.oid);
+    else
+      ask_status_of(c, order, std::nullopt);
   });
 }
 
@@ -131,6 +137,22 @@ void on_fills(context& c, const query_record& record,
     ask_fills_from(c, last_ms);
   else
     warn(c, "more fills in one millisecond than the venue lists");
+}
+
+/// What the open orders lack. An answer by cloid that says nothing of the leg
+/// believed live is followed by a query of its number.
+void on_status(context& c, const query_record& record,
+               const order_status_answer& answer) {
+  auto* order = c.state.orders.find(record.order);
+  if (order == nullptr)
+    return;
+  bool hides = true;
+  if (answer.order && is_about(c, *order, *answer.order)) {
+    hides = hides_binding(*order, *answer.order);
+    on_status_report(c, *answer.order, report_source::answer);
+  }
+  if (hides && record.oid.value == 0 && is_in_question(*order))
+    ask_status_of(c, *order, order->binding.oid);
 }
 
 /// Returns false when the clocks differ by too much to go on.
@@ -196,9 +218,8 @@ void on_reconciliation_answer(context& c, const query_record& record,
     on_orders(c, *orders);
   } else if (const auto* fills = std::get_if<fills_answer>(&body)) {
     on_fills(c, record, *fills);
-  } else if (const auto* status = std::get_if<order_status_answer>(&body);
-             status && status->order) {
-    on_status_report(c, *status->order, report_source::answer);
+  } else if (const auto* status = std::get_if<order_status_answer>(&body)) {
+    on_status(c, record, *status);
   }
   go_on(c);
 }

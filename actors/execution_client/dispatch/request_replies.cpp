@@ -55,7 +55,7 @@ void on_refused_submit(context& c, tracked_order& order,
     return;
   warn(c, "order " + order.client_order_id.value
             + " is placed, but its submit was refused: " + text);
-  ask_status(c, order, query_record::subject::status, order.binding.oid);
+  ask_status(c, order, query_record::subject::status);
 }
 
 void on_unknown_submit(context& c, tracked_order& order,

@@ -45,7 +45,7 @@ void ask_about(context& c, tracked_order& order,
                const order_status_report& report, report_source source) {
   warn(c, unknown_status_text(order, report));
   if (source == report_source::frame)
-    ask_status(c, order, query_record::subject::status, report.oid);
+    ask_status(c, order, query_record::subject::status);
 }
 
 /// The binding was canceled or, after it had been accepted, refused.
@@ -189,9 +189,8 @@ dispatch_outcome apply_to_newer(context& c, tracked_order& order,
     add_earlier_leg(c, order, report.oid, leg_state::rejected);
     const bool explained =
       on_replacement_refused(c, order, report.status_word, report.status_ms);
-    // In an answer it hides what became of the leg that it was to replace.
-    if ((!explained || source != report_source::frame)
-        && !(order.work && order.work->closing))
+    // Somebody else's: what became of the binding is not said.
+    if (!explained && source == report_source::frame && !order.is_closing())
       ask_status(c, order, query_record::subject::status, order.binding.oid);
     return dispatch_outcome::tracked;
   }
@@ -284,6 +283,20 @@ bool is_about(context& c, const tracked_order& order,
               const order_status_report& report) {
   const auto at = report.placed_ms != 0 ? report.placed_ms : report.status_ms;
   return match(c, report.oid, report.cloid, at) == &order;
+}
+
+bool hides_binding(tracked_order& order, const order_status_report& report) {
+  const auto* leg = order.find_leg(report.oid);
+  if (leg == &order.binding || !order.has_binding())
+    return false;
+  return report.status == venue_order_status::rejected
+         || (leg != nullptr && !order.may_replace(report.oid));
+}
+
+bool is_in_question(const tracked_order& order) {
+  return !order.has_ended() && order.has_binding()
+         && !is_dead(order.binding.state)
+         && !(order.work && order.work->closing);
 }
 
 order_leg& accept(context& c, tracked_order& order, venue_order_id oid,

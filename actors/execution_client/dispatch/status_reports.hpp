@@ -23,6 +23,13 @@ tracked_order* match(context& c, venue_order_id oid,
 bool is_about(context& c, const tracked_order& order,
               const order_status_report& report);
 
+/// Whether a record found by the order's cloid does not tell what became of
+/// the binding: it is of a leg known to be past, or of a refused replacement.
+bool hides_binding(tracked_order& order, const order_status_report& report);
+
+/// Whether the binding may still be live, so that asking for it makes sense.
+bool is_in_question(const tracked_order& order);
+
 /// The first venue order of an order: it is accepted.
 order_leg& accept(context& c, tracked_order& order, venue_order_id oid,
                   quantity size, venue_time at);

@@ -113,6 +113,13 @@ void ask_by_oid(context& c, tracked_order& order) {
   continue_resolving(c, order);
 }
 
+/// A refused replacement hides how its old leg ended.
+void ask_for_refused(context& c, const tracked_order& order,
+                     const order_status_report& report) {
+  if (report.status == venue_order_status::rejected && is_in_question(order))
+    ask_status(c, order, query_record::subject::status, order.binding.oid);
+}
+
 /// The venue's newest word about a modify whose outcome is unknown.
 void on_modify_answer(context& c, tracked_order& order,
                       const order_status_report& report) {
@@ -140,6 +147,7 @@ void on_modify_answer(context& c, tracked_order& order,
     again_after_failure(c, order);
     return;
   }
+  ask_for_refused(c, order, report);
   if (order.work && order.work->modify && !order.has_ended())
     modify_not_applied(c, order);
   end_resolution(order);
@@ -158,6 +166,7 @@ void on_refusal_answer(context& c, tracked_order& order,
     else if (report.status != venue_order_status::rejected)
       end_resolution(order);
     on_status_report(c, report, report_source::answer);
+    ask_for_refused(c, order, report);
     return;
   }
   const bool is_old =
