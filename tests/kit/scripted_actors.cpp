@@ -4,6 +4,7 @@
 #include "hlx/actors/strategy.hpp"
 #include "hlx/messages/assert.hpp"
 #include "hlx/messages/signing/secret_key.hpp"
+#include "hlx/messages/wire/encode_event.hpp"
 
 namespace hlx::kit {
 
@@ -17,19 +18,48 @@ std::string heard::event_names() const {
   return result;
 }
 
+void heard::hear(const order_event& x) {
+  events.push_back(x);
+  wire::append_event(transcript, header_of(x).client_time_ms, x);
+  transcript += '\n';
+}
+
+void heard::hear(const stream_changed& x) {
+  streams.push_back(x);
+  wire::append_stream(transcript, x.client_time_ms, x.up);
+  transcript += '\n';
+}
+
+void heard::hear(const order_status_report& x) {
+  statuses.push_back(x);
+  wire::append_report(transcript, x.status_ms, x);
+  transcript += '\n';
+}
+
+void heard::hear(const fill_report& x) {
+  fills.push_back(x);
+  wire::append_report(transcript, x.time_ms, x);
+  transcript += '\n';
+}
+
+void heard::hear(const client_warning& x) {
+  warnings.push_back(x);
+  wire::append_warning(transcript, x.client_time_ms, x.text);
+  transcript += '\n';
+}
+
 strategy_actor::behavior_type recording_strategy(strategy_actor::pointer,
                                                  std::shared_ptr<heard> log) {
-  return on_events(
-    [log](const stream_changed& x) { log->streams.push_back(x); },
-    [log](const auto& x) { log->events.emplace_back(x); });
+  return on_events([log](const stream_changed& x) { log->hear(x); },
+                   [log](const auto& x) { log->hear(order_event{x}); });
 }
 
 report_listener_actor::behavior_type recording_listener(
   report_listener_actor::pointer, std::shared_ptr<heard> log) {
   return {
-    [log](const order_status_report& x) { log->statuses.push_back(x); },
-    [log](const fill_report& x) { log->fills.push_back(x); },
-    [log](const client_warning& x) { log->warnings.push_back(x); },
+    [log](const order_status_report& x) { log->hear(x); },
+    [log](const fill_report& x) { log->hear(x); },
+    [log](const client_warning& x) { log->hear(x); },
   };
 }
 

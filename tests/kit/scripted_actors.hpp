@@ -19,7 +19,7 @@
 /// send is shared with the test, which runs on the same thread.
 namespace hlx::kit {
 
-/// What was heard, in the order of arrival.
+/// What was heard, each kind in the order of arrival.
 struct heard {
   std::vector<order_event> events;
   std::vector<stream_changed> streams;
@@ -28,6 +28,15 @@ struct heard {
   std::vector<client_warning> warnings;
   std::vector<exchange_request> requests;
   std::vector<info_query> queries;
+  /// All but the last two, as JSON lines, in the order over all actors that
+  /// share this: for comparison as a whole.
+  std::string transcript;
+
+  void hear(const order_event& x);
+  void hear(const stream_changed& x);
+  void hear(const order_status_report& x);
+  void hear(const fill_report& x);
+  void hear(const client_warning& x);
 
   /// "order_submitted order_accepted ...", for whole-life comparisons.
   std::string event_names() const;
