@@ -5,15 +5,18 @@
 
 #include <benchmark/benchmark.h>
 
+#include <charconv>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace {
 
-constexpr const char* usage = R"(usage: hlx_bench [--json] [--only TEXT]
+constexpr const char* usage =
+  R"(usage: hlx_bench [--json] [--only TEXT] [--rounds N]
 
 Runs the benchmarks of hlx and prints a table, or one JSON object a line.
 Times are medians of several runs, in ns. `signatures` is the time divided by
@@ -23,11 +26,14 @@ the slowest run, to show how noisy the machine was.
 
   --json       JSON lines instead of a table
   --only TEXT  only the benchmarks whose name contains TEXT
+  --rounds N   the runs of each benchmark, 1 to 1000; 9 by default. 1 is a
+               quick look that proves nothing
 )";
 
 struct options {
   bool json = false;
   std::string only;
+  int rounds = 9;
 };
 
 void print_json(const hlx::bench::result& x) {
@@ -57,6 +63,12 @@ void print_bytes(const options& opts, const char* name, double bytes) {
               name, bytes);
 }
 
+bool parse_rounds(std::string_view text, int& out) {
+  const auto* end = text.data() + text.size();
+  const auto [last, error] = std::from_chars(text.data(), end, out);
+  return error == std::errc{} && last == end && out >= 1 && out <= 1000;
+}
+
 /// Returns false when the call was wrong.
 bool parse(int argc, char** argv, options& out) {
   for (int i = 1; i < argc; ++i) {
@@ -65,6 +77,9 @@ bool parse(int argc, char** argv, options& out) {
       out.json = true;
     } else if (word == "--only" && i + 1 < argc) {
       out.only = argv[++i];
+    } else if (word == "--rounds" && i + 1 < argc
+               && parse_rounds(argv[i + 1], out.rounds)) {
+      ++i;
     } else {
       std::fprintf(stderr, "hlx_bench: not understood: %s\n%s", argv[i], usage);
       return false;
@@ -74,7 +89,6 @@ bool parse(int argc, char** argv, options& out) {
 }
 
 void run(const options& opts) {
-  constexpr int rounds = 9;
   std::vector<std::string> names;
   for (auto* group :
        {hlx::bench::register_signature, hlx::bench::register_dispatch,
@@ -89,7 +103,7 @@ void run(const options& opts) {
   for (const auto& name : names) {
     if (name.find(opts.only) == std::string::npos)
       continue;
-    const auto x = hlx::bench::run_paired(name, rounds);
+    const auto x = hlx::bench::run_paired(name, opts.rounds);
     opts.json ? print_json(x) : print_row(x);
   }
   if (opts.only.empty() || opts.only.find("bytes") == 0) {
@@ -111,8 +125,9 @@ int main(int argc, char** argv) {
   if (!parse(argc, argv, opts))
     return 2;
   char program[] = "hlx_bench";
-  char min_time[] = "--benchmark_min_time=0.03";
-  char* arguments[] = {program, min_time, nullptr};
+  char thorough[] = "--benchmark_min_time=0.03";
+  char quick[] = "--benchmark_min_time=0.003";
+  char* arguments[] = {program, opts.rounds > 1 ? thorough : quick, nullptr};
   int count = 2;
   benchmark::Initialize(&count, arguments);
   try {
