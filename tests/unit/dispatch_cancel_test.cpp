@@ -431,6 +431,21 @@ BOOST_AUTO_TEST_CASE(a_strategys_cancel_refused_after_the_end_time_goes_on) {
   BOOST_TEST(heard() == "submitted accepted cancel_rejected expired");
 }
 
+BOOST_AUTO_TEST_CASE(a_strategys_cancel_does_not_wait_for_hlx_to_try_again) {
+  advance(60'000);
+  refused_whole(2, "Too many cumulative requests sent");
+  advance(500);
+  cancel("a");
+  BOOST_TEST(sent(3) == "cancel by cloid");
+  refused_whole(3, "Too many cumulative requests sent");
+  BOOST_TEST(heard() == "submitted accepted cancel_rejected");
+  advance(2'000);
+  answer_status(record("a", 7, "open"));
+  BOOST_TEST(sent(4) == "cancel by cloid");
+  canceled("a", 7);
+  BOOST_TEST(heard() == "submitted accepted cancel_rejected expired");
+}
+
 BOOST_AUTO_TEST_CASE(another_end_at_the_end_time_is_not_expired) {
   advance(60'000);
   status("a", 7, "marginCanceled");

@@ -115,7 +115,9 @@ void start(context& c, tracked_order& order, bool by_strategy) {
     emit_modify_rejected(c, order.strategy, order.client_order_id,
                          asked.quantity ? asked.quantity
                                         : std::optional{order.target},
-                         asked.price ? asked.price : std::optional{order.price},
+                         asked.price            ? asked.price
+                         : order.price.raw != 0 ? std::optional{order.price}
+                                                : std::nullopt,
                          "the order is being canceled");
   }
   send_cancel(c, order, order.binding, order.binding.without_cloid);
@@ -140,11 +142,18 @@ std::string state_refusal(const tracked_order& order) {
 }
 
 void cancel_tracked(context& c, tracked_order& order) {
-  if (order.work && order.work->cancel) {
-    order.work->cancel->by_strategy = true;
+  if (!order.work || !order.work->cancel) {
+    start(c, order, true);
     return;
   }
-  start(c, order, true);
+  auto& cancel = *order.work->cancel;
+  if (cancel.by_strategy)
+    return;
+  // hlx wants it gone already, but may be waiting for a better time.
+  cancel.by_strategy = true;
+  cancel.attempts = 1;
+  if (cancel.state == cancel_phase::unknown)
+    send_cancel(c, order, order.binding, order.binding.without_cloid);
 }
 
 bool has_left(const tracked_order& order) {
