@@ -339,6 +339,15 @@ BOOST_AUTO_TEST_CASE(an_order_that_was_thought_unplaced_is_canceled_alive) {
   BOOST_TEST(queries.empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_order_that_was_refused_is_canceled_alive) {
+  submit("a");
+  refused(1, "Insufficient margin to place order. asset=0");
+  open("a", 7);
+  BOOST_TEST(sent(2) == "cancel 7");
+  BOOST_TEST(external_statuses.empty());
+  BOOST_TEST(warnings.size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(an_early_cancel_of_an_order_that_ended_goes_on) {
   place("a", 7);
   modify("a", "0.02", nullptr);

@@ -110,6 +110,18 @@ BOOST_AUTO_TEST_CASE(a_refused_corrective_is_tried_again_and_then_canceled) {
   BOOST_TEST(heard() == "submitted accepted updated filled canceled");
 }
 
+BOOST_AUTO_TEST_CASE(a_corrective_that_works_forgets_those_that_failed) {
+  place("a", 7);
+  modify("a", nullptr, "50100");
+  resting(2, 8);
+  fill("a", 7, 1, "0.001");
+  refused(3, "Attempted to modify to invalid new order");
+  resting(4, 9);
+  fill("a", 8, 2, "0.001");
+  refused(5, "Attempted to modify to invalid new order");
+  BOOST_TEST(sent(6) == "modify 9 to 0.008@50100");
+}
+
 BOOST_AUTO_TEST_CASE(a_corrective_whose_replacement_is_refused_ends_the_order) {
   place("a", 7);
   modify("a", nullptr, "50100");

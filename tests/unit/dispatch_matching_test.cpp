@@ -48,6 +48,18 @@ BOOST_AUTO_TEST_CASE(an_answer_of_an_earlier_use_counts_as_unknown) {
   BOOST_TEST(requests.size() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(an_open_record_of_an_earlier_use_keeps_no_order_alive) {
+  place("a", 7);
+  cancel("a");
+  success(2);
+  advance(2'000);
+  auto old = record("a", 3, "open");
+  old.placed_ms = now_ms - 100'000;
+  answer_status(old);
+  BOOST_TEST(requests.size() == 2u);
+  BOOST_TEST(asked() == "status by oid 7");
+}
+
 BOOST_AUTO_TEST_CASE(the_venues_clock_decides_what_is_earlier) {
   dispatch_state fresh{dispatch_options{}, default_instruments()};
   std::swap(state, fresh);

@@ -349,6 +349,28 @@ BOOST_AUTO_TEST_CASE(an_answer_meant_for_one_modify_decides_no_other) {
   BOOST_TEST(heard() == "updated updated");
 }
 
+BOOST_AUTO_TEST_CASE(the_clock_of_one_resolution_hurries_no_other) {
+  advance(5'000);
+  lost(2);
+  advance(2'000);
+  const auto clock = next<exchange_status_query>();
+  open("a", 8, "0.02");
+  modify("a", "0.03", nullptr);
+  refused(3, "something unheard of");
+  BOOST_TEST(asked() == "status by cloid");
+  answer(clock, exchange_status_answer{now_ms});
+  BOOST_TEST(asked() == "status by cloid");
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_replacement_does_not_rename_another_end) {
+  status("a", 7, "marginCanceled", "0.006");
+  status("a", 8, "badAloPxRejected", "0.02", "0.02");
+  BOOST_TEST(heard() == "modify_rejected");
+  fill("a", 7, 1, "0.004");
+  BOOST_TEST(heard() == "modify_rejected filled canceled");
+  BOOST_TEST(last<order_canceled>().reason == "marginCanceled");
+}
+
 BOOST_AUTO_TEST_CASE(a_lost_modify_of_an_ended_order_is_followed_up) {
   fill("a", 7, 1, "0.01");
   advance(5'000);

@@ -169,20 +169,38 @@ BOOST_AUTO_TEST_CASE(a_failed_reconciliation_begins_again_with_back_off) {
   BOOST_TEST(stream_text(stream) == "down up");
 }
 
+BOOST_AUTO_TEST_CASE(the_last_answer_can_fail_it_too) {
+  disconnect();
+  connect();
+  answer_open_orders();
+  fail<fills_query>();
+  BOOST_TEST(!state.is_ready());
+  place("a", 7);
+  BOOST_TEST(heard() == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_disconnect_during_it_begins_anew) {
   place("a", 7);
+  now_ms += 500'000;
+  fill("stranger", 70, 1, "0.01");
   disconnect();
   connect();
   const auto stale = next<open_orders_query>();
+  now_ms += 100'000;
+  fill("stranger", 70, 2, "0.01");
   disconnect();
   answer(stale, open_orders_answer{});
   answer_nothing();
   BOOST_TEST(!state.is_ready());
   connect();
-  BOOST_TEST(asked() == "open orders, fills from 940000");
+  // Both gaps are one: nothing between them was reconciled.
+  BOOST_TEST(asked() == "open orders, fills from 1440000");
   answer_nothing();
   BOOST_TEST(state.is_ready());
   BOOST_TEST(stream_text(stream) == "down up");
+  disconnect();
+  connect();
+  BOOST_TEST(asked() == "open orders, fills from 1540000");
 }
 
 BOOST_AUTO_TEST_CASE(an_open_order_that_was_thought_gone_is_no_news) {

@@ -53,6 +53,18 @@ BOOST_AUTO_TEST_CASE(our_reply_claims_what_a_frame_called_foreign) {
   BOOST_TEST(to_string(last<order_updated>().quantity) == "0.02");
 }
 
+BOOST_AUTO_TEST_CASE(
+  a_refused_replacement_from_elsewhere_asks_for_the_binding) {
+  place("a", 7);
+  status("a", 8, "badAloPxRejected");
+  BOOST_TEST(heard() == "submitted accepted");
+  BOOST_TEST(asked() == "status by oid 7");
+  status("a", 8, "badAloPxRejected");
+  BOOST_TEST(asked() == "status by oid 7");
+  answer_status(record("a", 7, "canceled"));
+  BOOST_TEST(heard() == "submitted accepted canceled");
+}
+
 BOOST_AUTO_TEST_CASE(an_unexplained_fill_is_held_and_asked_about) {
   place("a", 7);
   fill("a", 8, 1, "0.001");
