@@ -105,9 +105,9 @@ struct stream_record {
 };
 
 struct dispatch_state::parts {
-  parts(dispatch_options options_, instrument_table instruments_)
-    : options(options_),
-      instruments(std::move(instruments_)),
+  parts(dispatch_options chosen, instrument_table known)
+    : options(chosen),
+      instruments(std::move(known)),
       orders(options.ended_orders),
       trades(options.trade_window),
       external_statuses(options.trade_window) {

@@ -33,8 +33,8 @@ void on_fills(context& c, const query_record& record,
         && answer->fills.back().time_ms > record.start_ms) {
       auto next_page = record;
       next_page.start_ms = answer->fills.back().time_ms;
-      ask(c, fills_query{next_page.start_ms, std::nullopt},
-          std::move(next_page));
+      const fills_query query{next_page.start_ms, std::nullopt};
+      ask(c, query, std::move(next_page));
       return;
     }
   }

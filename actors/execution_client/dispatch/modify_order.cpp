@@ -99,7 +99,7 @@ bool must_wait(const tracked_order& order) {
 /// The modify has ended; what asks about it stops.
 pending_modify take_pending(tracked_order& order) {
   auto& work = *order.work;
-  auto pending = std::move(*work.modify);
+  const auto pending = *work.modify;
   work.modify.reset();
   if (work.resolving && work.resolving->about != resolution::subject::submit) {
     work.resolving.reset();
