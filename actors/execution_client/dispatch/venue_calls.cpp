@@ -47,7 +47,7 @@ bool is_armed(const tracked_order& order, order_timer kind) {
 request_id send(context& c, l1_action action, request_record record,
                 std::optional<std::int64_t> expires_ms) {
   const request_id id{++c.state.last_request};
-  c.state.requests.emplace(id.value, std::move(record));
+  c.state.requests[id.value] = std::move(record);
   // The venue goes by its own clock.
   if (expires_ms)
     *expires_ms += c.state.clock_offset_ms;
