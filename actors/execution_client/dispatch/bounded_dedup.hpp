@@ -30,22 +30,27 @@ public:
 
   /// Remembers the key. Returns false when it was known already.
   bool insert(const Key& key) {
-    if (index_.contains(key))
+    // A new key takes the place after the newest; only then does the oldest
+    // go, since the index still looks at it meanwhile.
+    bool is_new = false;
+    index_.lazy_emplace(key, [&](const auto& construct) {
+      is_new = true;
+      if (ring_.size() <= capacity_)
+        ring_.push_back(key);
+      else
+        ring_[next_] = key;
+      construct(next_);
+    });
+    if (!is_new)
       return false;
-    auto position = static_cast<std::uint32_t>(ring_.size());
-    if (ring_.size() < capacity_) {
-      ring_.push_back(key);
-    } else {
-      position = static_cast<std::uint32_t>(oldest_);
-      index_.erase(position);
-      ring_[oldest_] = key;
-      oldest_ = oldest_ + 1 == capacity_ ? 0 : oldest_ + 1;
-    }
-    index_.insert(position);
+    const auto after = next_ == capacity_ ? 0 : next_ + 1;
+    if (ring_.size() > capacity_)
+      index_.erase(after);
+    next_ = after;
     return true;
   }
 
-  std::size_t size() const { return ring_.size(); }
+  std::size_t size() const { return index_.size(); }
 
 private:
   using keys = std::vector<Key>;
@@ -72,8 +77,8 @@ private:
   };
 
   std::size_t capacity_;
-  std::size_t oldest_ = 0;
-  keys ring_;
+  std::uint32_t next_ = 0; ///< Where the next key goes; never indexed.
+  keys ring_;              ///< One place more than the capacity.
   /// Positions in the ring: small, so that it stays in the cache.
   absl::flat_hash_set<std::uint32_t, key_hash, key_equal> index_;
 };

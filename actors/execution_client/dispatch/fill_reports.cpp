@@ -68,10 +68,13 @@ void deliver(context& c, tracked_order& order, order_leg* leg,
   }
   const auto key = key_of(order.instrument, report);
   const bool late = order.has_ended();
-  if (late)
+  if (late) {
     c.state.trades.insert(key);
-  else
+  } else {
+    if (order.trades.empty())
+      order.trades.reserve(4); // most have no more
     order.trades.push_back(key);
+  }
   if (!late)
     note_triggered(c, order, report.time_ms);
   order.cumulative += size;

@@ -3,12 +3,14 @@
 
 #include "hlx/messages/assert.hpp"
 
+#include <memory>
+
 namespace hlx {
 
 order_table::order_table(std::size_t ended_max)
   : ended_max_(ended_max),
-    by_id_(0, id_hash{this}, id_equal{this}),
-    by_cloid_(0, cloid_hash{this}, cloid_equal{this}) {
+    by_id_(0, slot_hash{}, slot_equal{this}),
+    by_cloid_(0, slot_hash{}, slot_equal{this}) {
   // nop
 }
 
@@ -29,21 +31,21 @@ tracked_order& order_table::add(client_order_id id, const cloid& wire_id) {
   order.serial = next_serial_++;
   if (next_serial_ == 0)
     next_serial_ = 1;
-  const bool id_is_new = by_id_.insert(slot).second;
-  const bool cloid_is_new = by_cloid_.insert(slot).second;
-  HLX_ASSERT(id_is_new && cloid_is_new);
+  order.id_hash = hash_of(std::string_view{order.client_order_id.value});
+  by_id_.insert({order.id_hash, slot});
+  by_cloid_.insert({hash_of(wire_id), slot});
   ++live_;
   return order;
 }
 
 tracked_order* order_table::find(std::string_view id) {
   const auto found = by_id_.find(id);
-  return found != by_id_.end() ? &at(*found) : nullptr;
+  return found != by_id_.end() ? &at(found->slot) : nullptr;
 }
 
 tracked_order* order_table::find(const cloid& wire_id) {
   const auto found = by_cloid_.find(wire_id);
-  return found != by_cloid_.end() ? &at(*found) : nullptr;
+  return found != by_cloid_.end() ? &at(found->slot) : nullptr;
 }
 
 tracked_order* order_table::find(venue_order_id oid) {
@@ -98,13 +100,14 @@ void order_table::remove(tracked_order& order) {
 
 void order_table::forget(std::uint32_t slot) {
   auto& order = at(slot);
-  by_id_.erase(slot);
-  by_cloid_.erase(slot);
+  by_id_.erase(hashed_slot{order.id_hash, slot});
+  by_cloid_.erase(hashed_slot{hash_of(order.cloid), slot});
   if (order.has_binding())
     by_oid_.erase(order.binding.oid.value);
   for (const auto& leg : order.earlier_legs)
     by_oid_.erase(leg.oid.value);
-  order = tracked_order{};
+  std::destroy_at(&order);
+  std::construct_at(&order);
   free_.push_back(slot);
 }
 

@@ -76,54 +76,50 @@ private:
     return (*chunks_[slot / chunk_size])[slot % chunk_size];
   }
 
-  struct id_hash {
+  /// An entry of an index brings its hash along: growing, and forgetting
+  /// orders, need not touch the orders' own memory.
+  struct hashed_slot {
+    std::uint32_t hash = 0;
+    std::uint32_t slot = 0;
+  };
+
+  static std::uint32_t hash_of(std::string_view id) {
+    const auto h = std::hash<std::string_view>{}(id);
+    return static_cast<std::uint32_t>(h ^ (h >> 32));
+  }
+
+  static std::uint32_t hash_of(const cloid& x) {
+    return static_cast<std::uint32_t>(std::hash<cloid>{}(x));
+  }
+
+  struct slot_hash {
     using is_transparent = void;
-    const order_table* table;
-    std::size_t operator()(std::uint32_t slot) const {
-      return (*this)(std::string_view{table->at(slot).client_order_id.value});
-    }
+    std::size_t operator()(hashed_slot x) const { return spread(x.hash); }
     std::size_t operator()(std::string_view id) const {
-      return std::hash<std::string_view>{}(id);
+      return spread(hash_of(id));
+    }
+    std::size_t operator()(const cloid& x) const { return spread(hash_of(x)); }
+
+    static std::size_t spread(std::uint32_t hash) {
+      return static_cast<std::size_t>(hash * 0x9e3779b97f4a7c15ULL);
     }
   };
 
-  struct id_equal {
+  struct slot_equal {
     using is_transparent = void;
     const order_table* table;
-    bool operator()(std::uint32_t a, std::uint32_t b) const {
-      return a == b
-             || table->at(a).client_order_id == table->at(b).client_order_id;
+    bool operator()(hashed_slot a, hashed_slot b) const {
+      return a.slot == b.slot;
     }
-    bool operator()(std::uint32_t slot, std::string_view id) const {
-      return table->at(slot).client_order_id.value == id;
+    bool operator()(hashed_slot a, std::string_view id) const {
+      return table->at(a.slot).client_order_id.value == id;
     }
-    bool operator()(std::string_view id, std::uint32_t slot) const {
-      return (*this)(slot, id);
+    bool operator()(hashed_slot a, const cloid& x) const {
+      return table->at(a.slot).cloid == x;
     }
-  };
-
-  struct cloid_hash {
-    using is_transparent = void;
-    const order_table* table;
-    std::size_t operator()(std::uint32_t slot) const {
-      return (*this)(table->at(slot).cloid);
-    }
-    std::size_t operator()(const cloid& x) const {
-      return std::hash<cloid>{}(x);
-    }
-  };
-
-  struct cloid_equal {
-    using is_transparent = void;
-    const order_table* table;
-    bool operator()(std::uint32_t a, std::uint32_t b) const {
-      return a == b || table->at(a).cloid == table->at(b).cloid;
-    }
-    bool operator()(std::uint32_t slot, const cloid& x) const {
-      return table->at(slot).cloid == x;
-    }
-    bool operator()(const cloid& x, std::uint32_t slot) const {
-      return (*this)(slot, x);
+    template <class Key>
+    bool operator()(const Key& x, hashed_slot a) const {
+      return (*this)(a, x);
     }
   };
 
@@ -144,8 +140,8 @@ private:
   std::vector<std::unique_ptr<chunk>> chunks_;
   std::vector<std::uint32_t> free_;
   std::deque<std::uint32_t> ended_;
-  absl::flat_hash_set<std::uint32_t, id_hash, id_equal> by_id_;
-  absl::flat_hash_set<std::uint32_t, cloid_hash, cloid_equal> by_cloid_;
+  absl::flat_hash_set<hashed_slot, slot_hash, slot_equal> by_id_;
+  absl::flat_hash_set<hashed_slot, slot_hash, slot_equal> by_cloid_;
   absl::flat_hash_map<std::uint64_t, std::uint32_t, oid_hash, std::equal_to<>>
     by_oid_;
 };

@@ -208,8 +208,9 @@ struct order_work {
 struct tracked_order {
   hlx::client_order_id client_order_id;
   hlx::cloid cloid;
-  std::uint32_t slot = 0;   ///< Where the order table keeps it.
-  std::uint32_t serial = 0; ///< Changes when the slot is reused.
+  std::uint32_t slot = 0;    ///< Where the order table keeps it.
+  std::uint32_t id_hash = 0; ///< Of the client order id, for the table.
+  std::uint32_t serial = 0;  ///< Changes when the slot is reused.
   std::uint32_t strategy = 0;
   std::uint32_t instrument = 0;
   order_side side = order_side::buy;
