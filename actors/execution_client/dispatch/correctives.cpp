@@ -34,6 +34,8 @@ void send_replacement(context& c, tracked_order& order, quantity target,
                       price at, bool corrective) {
   auto& work = order.working();
   HLX_ASSERT(!work.modify);
+  // Room for the leg that gives way: its replacement is to be told at once.
+  order.earlier_legs.reserve(order.earlier_legs.size() + 1);
   work.modify = pending_modify{.old_oid = order.binding.oid,
                                .target = target,
                                .sent_size = target - order.counted(),

@@ -195,7 +195,7 @@ bool is_current(dispatch_state::parts& state, const timer_queue::entry& entry);
 // Requests and queries.
 
 /// `expires_ms`: by our clock; after that the venue refuses the action.
-request_id send(context& c, l1_action action, request_record record,
+request_id send(context& c, l1_action&& action, request_record&& record,
                 std::optional<std::int64_t> expires_ms);
 query_id ask(context& c, info_query_body body, query_record record);
 

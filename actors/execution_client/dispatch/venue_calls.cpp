@@ -44,16 +44,19 @@ bool is_armed(const tracked_order& order, order_timer kind) {
   return order.work && order.work->timers[index_of(kind)] != never_ms;
 }
 
-request_id send(context& c, l1_action action, request_record record,
+request_id send(context& c, l1_action&& action, request_record&& record,
                 std::optional<std::int64_t> expires_ms) {
   const request_id id{++c.state.last_request};
   c.state.requests[id.value] = std::move(record);
   // The venue goes by its own clock.
   if (expires_ms)
     *expires_ms += c.state.clock_offset_ms;
-  c.out.emplace_back(
-    exchange_request{id, std::move(action), expires_ms,
-                     c.now_ms + c.state.options.action_timeout_ms});
+  auto& item = c.out.emplace_back(std::in_place_type<exchange_request>);
+  auto& request = *std::get_if<exchange_request>(&item);
+  request.request = id;
+  request.action = std::move(action);
+  request.expires_after_ms = expires_ms;
+  request.deadline_ms = c.now_ms + c.state.options.action_timeout_ms;
   return id;
 }
 
