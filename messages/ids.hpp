@@ -19,6 +19,8 @@ template <class Tag>
 struct text_id {
   std::string value;
 
+  // clang-tidy 14 takes the rewritten comparison with 0 for a null pointer.
+  // NOLINTNEXTLINE(modernize-use-nullptr)
   friend auto operator<=>(const text_id&, const text_id&) = default;
 
   template <class Inspector>
@@ -43,6 +45,8 @@ template <class Tag>
 struct number_id {
   std::uint64_t value = 0;
 
+  // clang-tidy 14 takes the rewritten comparison with 0 for a null pointer.
+  // NOLINTNEXTLINE(modernize-use-nullptr)
   friend auto operator<=>(number_id, number_id) = default;
 
   template <class Inspector>
@@ -73,6 +77,8 @@ template <std::size_t Size, class Tag>
 struct byte_id {
   std::array<std::uint8_t, Size> bytes{};
 
+  // clang-tidy 14 takes the rewritten comparison with 0 for a null pointer.
+  // NOLINTNEXTLINE(modernize-use-nullptr)
   friend auto operator<=>(const byte_id&, const byte_id&) = default;
 
   template <class Inspector>
