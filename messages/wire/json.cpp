@@ -43,7 +43,7 @@ public:
   bool EndArray(rapidjson::SizeType) { return close(); }
 
   /// Why the reader was told to stop; empty when it was not.
-  std::string_view problem() const { return problem_; }
+  const std::string& problem() const { return problem_; }
   json& root() { return root_; }
 
 private:
@@ -71,7 +71,8 @@ private:
 
   bool open(json value) {
     if (open_.size() == json_depth_max) {
-      problem_ = "Nested too deeply.";
+      problem_ =
+        "Nested deeper than " + std::to_string(json_depth_max) + " levels.";
       return false;
     }
     open_.push_back({std::move(value), {}});
@@ -86,7 +87,7 @@ private:
 
   std::vector<level> open_;
   json root_;
-  std::string_view problem_;
+  std::string problem_;
 };
 
 template <class Integer>
@@ -248,7 +249,7 @@ json_result parse_json(std::string_view text, json_trailing trailing) {
     trailing == json_trailing::refused
       ? reader.Parse<flags>(bytes, builder)
       : reader.Parse<flags | kParseStopWhenDoneFlag>(bytes, builder);
-  std::string_view problem = builder.problem();
+  auto problem = builder.problem();
   auto offset = outcome.Offset();
   if (problem.empty() && outcome.IsError())
     problem = GetParseError_En(outcome.Code());

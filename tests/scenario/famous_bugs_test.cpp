@@ -109,9 +109,10 @@ BOOST_AUTO_TEST_CASE(a_fill_that_raced_a_modify_does_not_overfill) {
   const auto out = run(script);
   BOOST_REQUIRE(count(out, "request") == 3U);
   const auto& action = *out.back().find("action");
-  const auto& order = *action.find("modifies")->items.at(0).find("order");
-  BOOST_TEST(action.find("modifies")->items.at(0).find("oid")->text == "1010");
-  BOOST_TEST(order.find("s")->text == "0.015");
+  const auto& order = *action.find("modifies")->items().at(0).find("order");
+  BOOST_TEST(action.find("modifies")->items().at(0).find("oid")->text()
+             == "1010");
+  BOOST_TEST(order.find("s")->text() == "0.015");
 }
 
 BOOST_AUTO_TEST_CASE(a_replacement_that_was_refused_leaves_no_ghost_order) {
@@ -188,7 +189,7 @@ BOOST_AUTO_TEST_CASE(two_orders_in_one_millisecond_have_two_nonces) {
   std::vector<std::string> nonces;
   for (const auto& line : run({at(0, submit()), at(0, second)}))
     if (const auto* nonce = line.find("nonce"))
-      nonces.push_back(nonce->text);
+      nonces.push_back(nonce->text());
   CHECK_EVENTS(nonces, {"1790000000000", "1790000000001"});
 }
 

@@ -23,7 +23,7 @@ std::string output_of(const std::vector<std::string>& lines) {
 std::string warning_of(const std::vector<std::string>& lines) {
   for (const auto& line : run(lines))
     if (const auto* warning = line.find("warning"))
-      return warning->text;
+      return warning->text();
   return {};
 }
 
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_request_times_out_after_the_time_of_the_config) {
                         at(0, submit()), at(60'000, advance())});
   for (const auto& line : out)
     if (line.find("info") != nullptr) {
-      BOOST_TEST(line.find("at")->text == std::to_string(start_ms + 2700));
+      BOOST_TEST(line.find("at")->text() == std::to_string(start_ms + 2700));
       break;
     }
   BOOST_TEST(count(out, "info") > 0U);
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(nonces_follow_the_clock) {
   for (const auto& line :
        run({at(0, submit()), at(0, cancel()), at(1, second)}))
     if (const auto* nonce = line.find("nonce"))
-      nonces.push_back(nonce->text);
+      nonces.push_back(nonce->text());
   const std::vector<std::string> expected{"1790000000000", "1790000000001",
                                           "1790000000002"};
   BOOST_TEST(nonces == expected, boost::test_tools::per_element());

@@ -54,9 +54,9 @@ std::string trade_json(const trade_entry& x) {
          + number(x.trade) + "," + order_cloid + "}";
 }
 
-std::string member(const simulate::json_value& x, std::string_view name) {
+std::string member(const wire::json& x, std::string_view name) {
   const auto* found = x.find(name);
-  return found == nullptr ? std::string{} : found->text;
+  return found == nullptr ? std::string{} : found->text();
 }
 
 } // namespace
@@ -143,7 +143,7 @@ std::string order_status(const status_entry& entry) {
   return R"({"status":"order","order":)" + status_json(entry) + "}";
 }
 
-std::vector<simulate::json_value> run(const std::vector<std::string>& lines) {
+std::vector<wire::json> run(const std::vector<std::string>& lines) {
   std::string script;
   for (const auto& line : lines)
     script += line + '\n';
@@ -151,18 +151,17 @@ std::vector<simulate::json_value> run(const std::vector<std::string>& lines) {
   for (const auto& error : result.errors)
     BOOST_ERROR("line " << error.line << ": " << error.text);
   BOOST_REQUIRE(result.error_count == 0);
-  std::vector<simulate::json_value> values;
+  std::vector<wire::json> values;
   std::istringstream in{result.output};
   for (std::string line; std::getline(in, line);) {
-    std::string error;
-    BOOST_REQUIRE_MESSAGE(
-      simulate::parse_json(line, values.emplace_back(), error),
-      line << ": " << error);
+    auto parsed = wire::parse_json(line);
+    BOOST_REQUIRE_MESSAGE(parsed.value, line << ": " << parsed.error);
+    values.push_back(std::move(*parsed.value));
   }
   return values;
 }
 
-std::vector<std::string> events(const std::vector<simulate::json_value>& out) {
+std::vector<std::string> events(const std::vector<wire::json>& out) {
   constexpr std::string_view prefix = "order_";
   std::vector<std::string> result;
   for (const auto& line : out) {
@@ -187,8 +186,7 @@ std::vector<std::string> events_of(const std::vector<std::string>& lines) {
   return events(run(lines));
 }
 
-std::size_t count(const std::vector<simulate::json_value>& out,
-                  std::string_view name) {
+std::size_t count(const std::vector<wire::json>& out, std::string_view name) {
   return static_cast<std::size_t>(
     std::count_if(out.begin(), out.end(), [&](const auto& line) {
       return line.find(name) != nullptr;

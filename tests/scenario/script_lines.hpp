@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "tests/simulate/script_json.hpp"
+#include "hlx/messages/wire/json.hpp"
 
 #include <cstdint>
 #include <string>
@@ -66,18 +66,17 @@ std::string order_status(const status_entry& entry);
 
 /// Runs the lines and returns what came out, parsed. Fails the test when the
 /// script cannot be read.
-std::vector<simulate::json_value> run(const std::vector<std::string>& lines);
+std::vector<wire::json> run(const std::vector<std::string>& lines);
 
 /// The order events among them, in short: "accepted 1001",
 /// "filled 1001 0.005", "canceled 1001 canceled", "updated 1010 0.02 65010",
 /// "modify_rejected <reason>".
-std::vector<std::string> events(const std::vector<simulate::json_value>& out);
+std::vector<std::string> events(const std::vector<wire::json>& out);
 
 /// The same for the lines.
 std::vector<std::string> events_of(const std::vector<std::string>& lines);
 
 /// How many lines of the output have the member.
-std::size_t count(const std::vector<simulate::json_value>& out,
-                  std::string_view member);
+std::size_t count(const std::vector<wire::json>& out, std::string_view member);
 
 } // namespace hlx::scenario

@@ -2,8 +2,8 @@
 #include "tests/simulate/replay_script.hpp"
 
 #include "hlx/messages/signing/secret_key.hpp"
+#include "hlx/messages/wire/json.hpp"
 #include "tests/simulate/script_fields.hpp"
-#include "tests/simulate/script_json.hpp"
 #include "tests/simulate/script_names.hpp"
 
 #include <algorithm>
@@ -104,7 +104,7 @@ std::optional<bool> parse_connected(std::string_view text) {
   return std::nullopt;
 }
 
-script_config read_config(const json_value& value) {
+script_config read_config(const wire::json& value) {
   script_config result;
   auto& dispatch = result.dispatch;
   field_reader fields{value, "config."};
@@ -138,7 +138,7 @@ script_config read_config(const json_value& value) {
   return result;
 }
 
-order_terms read_order(const json_value& value, std::string path) {
+order_terms read_order(const wire::json& value, std::string path) {
   field_reader fields{value, std::move(path)};
   order_terms result;
   result.client_order_id.value = fields.text("client_order_id");
@@ -175,11 +175,11 @@ submit_list read_submit_list(field_reader& fields) {
   submit_list result;
   result.strategy = read_strategy(fields, false);
   const auto& orders = fields.need("orders");
-  if (orders.kind != json_kind::array || orders.items.empty())
+  if (orders.kind() != wire::json_kind::array || orders.items().empty())
     fields.fail("orders", "must be an array of at least one order");
-  for (std::size_t i = 0; i < orders.items.size(); ++i)
+  for (std::size_t i = 0; i < orders.items().size(); ++i)
     result.orders.push_back(
-      read_order(orders.items[i], "orders[" + std::to_string(i) + "]."));
+      read_order(orders.items()[i], "orders[" + std::to_string(i) + "]."));
   if (fields.find("grouping") != nullptr)
     result.grouping = fields.word("grouping", parse_order_grouping,
                                   "na, normalTpsl, positionTpsl");
@@ -241,10 +241,10 @@ private:
   /// An object as JSON text, a string as the raw text itself.
   std::string content(field_reader& fields, std::string_view name) const {
     const auto& value = fields.need(name);
-    if (value.kind == json_kind::object)
+    if (value.kind() == wire::json_kind::object)
       return names_.expand(value);
-    if (value.kind == json_kind::string)
-      return names_.expand(value.text);
+    if (value.kind() == wire::json_kind::string)
+      return names_.expand(value.text());
     fields.fail(name, "must be an object, or a string with the raw text");
   }
 
@@ -262,8 +262,8 @@ private:
       static_cast<unsigned>(fields.integer("status", 100, 599));
     const auto& body = fields.need("body");
     out.emplace_back(reply_step{request, status,
-                                body.kind == json_kind::string
-                                  ? names_.expand(body.text)
+                                body.kind() == wire::json_kind::string
+                                  ? names_.expand(body.text())
                                   : names_.expand(body)});
   }
 
@@ -280,13 +280,13 @@ private:
       const auto* value = fields.find(name);
       if (value == nullptr)
         continue;
-      if (value->kind != json_kind::object)
+      if (value->kind() != wire::json_kind::object)
         fields.fail(name, "must be an object");
-      out.emplace_back(meta_step{spot, json_text(*value)});
+      out.emplace_back(meta_step{spot, value->dump()});
     }
   }
 
-  info_step read_info(const json_value& value) const {
+  info_step read_info(const wire::json& value) const {
     info_step result;
     field_reader fields{value, "info."};
     for (const auto& type : info_types)
@@ -299,16 +299,16 @@ private:
   }
 
   order_status_table read_order_status(const field_reader& fields,
-                                       const json_value& value) const {
+                                       const wire::json& value) const {
     order_status_table result;
-    if (value.kind != json_kind::object)
+    if (value.kind() != wire::json_kind::object)
       fields.fail("orderStatus", "must be an object keyed by oid or cloid");
     if (value.find("status") != nullptr) {
       result.every = names_.expand(value);
       return result;
     }
-    for (std::size_t i = 0; i < value.items.size(); ++i) {
-      const auto key = names_.expand(value.names[i]);
+    for (const auto& [name, answer] : value.members()) {
+      const auto key = names_.expand(name);
       const auto id = names_.order_status_key(key);
       if (!id)
         fields.fail("orderStatus",
@@ -316,7 +316,7 @@ private:
                       + " is no key (allowed: an oid's decimal digits, a "
                         "cloid's 0x and 32 hex digits, $cloid(ID), or one "
                         "answer with a status for every id)");
-      if (!result.by_id.emplace(*id, names_.expand(value.items[i])).second)
+      if (!result.by_id.emplace(*id, names_.expand(answer)).second)
         fields.fail("orderStatus", in_quotes(key) + " stands twice");
     }
     return result;
@@ -326,7 +326,7 @@ private:
 };
 
 /// The one kind that the line is of (the first of both metas).
-std::string_view kind_of(const json_value& value) {
+std::string_view kind_of(const wire::json& value) {
   std::string found;
   std::string_view result;
   std::size_t count = 0;
@@ -379,10 +379,10 @@ private:
                       + std::to_string(script_line_bytes_max) + ")"};
     if (line.find('\0') != std::string_view::npos)
       throw bad_field{"the line has a zero byte"};
-    json_value value;
-    std::string error;
-    if (!parse_json(line, value, error))
-      throw bad_field{error};
+    const auto parsed = wire::parse_json(line);
+    if (!parsed.value)
+      throw bad_field{parsed.error};
+    const auto& value = *parsed.value;
     field_reader fields{value, ""};
     const auto at_ms = fields.integer("at", 0, script_at_ms_max);
     const auto kind = kind_of(value);

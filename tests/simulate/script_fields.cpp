@@ -14,9 +14,9 @@ namespace {
 constexpr std::size_t fraction_digits_max = 8;
 constexpr std::size_t quoted_bytes_max = 60;
 
-std::string expected(std::string_view what, const json_value& found) {
+std::string expected(std::string_view what, const wire::json& found) {
   return "must be " + std::string{what} + ", not "
-         + std::string{to_string(found.kind)};
+         + std::string{to_string(found.kind())};
 }
 
 } // namespace
@@ -35,32 +35,32 @@ std::string in_quotes(std::string_view text) {
   return '"' + shortened(text) + '"';
 }
 
-field_reader::field_reader(const json_value& value, std::string path)
+field_reader::field_reader(const wire::json& value, std::string path)
   : value_(value), path_(std::move(path)) {
-  if (value.kind != json_kind::object) {
+  if (value.kind() != wire::json_kind::object) {
     const auto name = path_.empty() ? std::string{"the line"}
                                     : path_.substr(0, path_.size() - 1);
     throw bad_field{name + ": " + expected("an object", value)};
   }
   std::unordered_set<std::string_view> seen;
-  for (const auto& name : value.names)
+  for (const auto& [name, item] : value.members())
     if (!seen.insert(name).second)
       fail(name, "stands twice");
 }
 
-const json_value* field_reader::find(std::string_view name) {
+const wire::json* field_reader::find(std::string_view name) {
   if (std::find(asked_.begin(), asked_.end(), name) == asked_.end())
     asked_.push_back(name);
   return value_.find(name);
 }
 
-const json_value* field_reader::find_value(std::string_view name) {
+const wire::json* field_reader::find_value(std::string_view name) {
   const auto* result = find(name);
-  return result == nullptr || result->kind == json_kind::null ? nullptr
-                                                              : result;
+  return result == nullptr || result->kind() == wire::json_kind::null ? nullptr
+                                                                      : result;
 }
 
-const json_value& field_reader::need(std::string_view name) {
+const wire::json& field_reader::need(std::string_view name) {
   const auto* result = find(name);
   if (result == nullptr)
     fail(name, "is missing");
@@ -82,9 +82,9 @@ bool field_reader::boolean_or(std::string_view name, bool otherwise) {
   const auto* value = find(name);
   if (value == nullptr)
     return otherwise;
-  if (value->kind != json_kind::boolean)
+  if (value->kind() != wire::json_kind::boolean)
     fail(name, expected("true or false", *value));
-  return value->flag;
+  return value->is_true();
 }
 
 std::int64_t field_reader::integer(std::string_view name, std::int64_t min,
@@ -100,7 +100,7 @@ std::int64_t field_reader::integer_or(std::string_view name,
 }
 
 void field_reader::finish() const {
-  for (const auto& name : value_.names) {
+  for (const auto& [name, item] : value_.members()) {
     if (std::find(asked_.begin(), asked_.end(), name) != asked_.end())
       continue;
     std::string allowed;
@@ -116,47 +116,47 @@ void field_reader::fail(std::string_view name, const std::string& what) const {
 }
 
 std::int64_t field_reader::decimal_of(std::string_view name,
-                                      const json_value& value) const {
+                                      const wire::json& value) const {
   constexpr auto allowed =
     " (allowed: digits, optionally a point and at most 8 digits, in quotes)";
-  if (value.kind != json_kind::string)
+  if (value.kind() != wire::json_kind::string)
     fail(name, expected("a decimal in quotes", value) + allowed);
   std::int64_t raw = 0;
-  auto error = parse_decimal(value.text, raw);
-  const auto point = value.text.find('.');
+  auto error = parse_decimal(value.text(), raw);
+  const auto point = value.text().find('.');
   if (error == decimal_error::none && point != std::string::npos
-      && value.text.size() - point - 1 > fraction_digits_max)
+      && value.text().size() - point - 1 > fraction_digits_max)
     error = decimal_error::too_many_digits;
   if (error != decimal_error::none)
-    fail(name, in_quotes(value.text) + ": " + std::string{to_string(error)}
+    fail(name, in_quotes(value.text()) + ": " + std::string{to_string(error)}
                  + allowed);
   return raw;
 }
 
 std::string field_reader::text_of(std::string_view name,
-                                  const json_value& value) const {
-  if (value.kind != json_kind::string)
+                                  const wire::json& value) const {
+  if (value.kind() != wire::json_kind::string)
     fail(name, expected("a string", value));
-  if (value.text.size() > script_text_bytes_max)
-    fail(name, "has " + std::to_string(value.text.size())
+  if (value.text().size() > script_text_bytes_max)
+    fail(name, "has " + std::to_string(value.text().size())
                  + " bytes (allowed: at most "
                  + std::to_string(script_text_bytes_max) + ")");
-  return value.text;
+  return value.text();
 }
 
 std::int64_t field_reader::integer_of(std::string_view name,
-                                      const json_value& value, std::int64_t min,
+                                      const wire::json& value, std::int64_t min,
                                       std::int64_t max) const {
   const auto allowed = " (allowed: an integer from " + std::to_string(min)
                        + " to " + std::to_string(max) + ")";
-  if (value.kind != json_kind::number)
+  if (value.kind() != wire::json_kind::number)
     fail(name, expected("an integer", value) + allowed);
   std::int64_t result = 0;
-  const auto* end = value.text.data() + value.text.size();
-  const auto parsed = std::from_chars(value.text.data(), end, result);
+  const auto* end = value.text().data() + value.text().size();
+  const auto parsed = std::from_chars(value.text().data(), end, result);
   if (parsed.ec != std::errc{} || parsed.ptr != end || result < min
       || result > max)
-    fail(name, shortened(value.text) + " is not allowed" + allowed);
+    fail(name, shortened(value.text()) + " is not allowed" + allowed);
   return result;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "hlx/messages/decimal.hpp"
-#include "tests/simulate/script_json.hpp"
+#include "hlx/messages/wire/json.hpp"
 
 #include <optional>
 #include <stdexcept>
@@ -29,17 +29,17 @@ class field_reader {
 public:
   /// `path` is put before the names in diagnostics: "" or "order.". Throws
   /// unless `value` is an object in which every name stands once.
-  field_reader(const json_value& value, std::string path);
+  field_reader(const wire::json& value, std::string path);
 
   const std::string& path() const { return path_; }
 
   /// The member, or nullptr when it is absent.
-  const json_value* find(std::string_view name);
+  const wire::json* find(std::string_view name);
 
   /// As find, and null counts as absent.
-  const json_value* find_value(std::string_view name);
+  const wire::json* find_value(std::string_view name);
 
-  const json_value& need(std::string_view name);
+  const wire::json& need(std::string_view name);
 
   std::string text(std::string_view name);
   std::optional<std::string> text_or_none(std::string_view name);
@@ -80,12 +80,12 @@ public:
   [[noreturn]] void fail(std::string_view name, const std::string& what) const;
 
 private:
-  std::int64_t decimal_of(std::string_view name, const json_value& value) const;
-  std::string text_of(std::string_view name, const json_value& value) const;
-  std::int64_t integer_of(std::string_view name, const json_value& value,
+  std::int64_t decimal_of(std::string_view name, const wire::json& value) const;
+  std::string text_of(std::string_view name, const wire::json& value) const;
+  std::int64_t integer_of(std::string_view name, const wire::json& value,
                           std::int64_t min, std::int64_t max) const;
 
-  const json_value& value_;
+  const wire::json& value_;
   std::string path_;
   std::vector<std::string_view> asked_;
 };

@@ -13,15 +13,18 @@ namespace {
 constexpr std::string_view account_name = "$account";
 constexpr std::string_view cloid_name = "$cloid(";
 
-void expand_strings(const script_names& names, json_value& value) {
-  if (value.kind == json_kind::string
-      && value.text.find('$') != std::string::npos)
-    value.text = names.expand(value.text);
-  for (auto& name : value.names)
-    if (name.find('$') != std::string::npos)
-      name = names.expand(name);
-  for (auto& item : value.items)
-    expand_strings(names, item);
+/// The value with the names in every string replaced.
+wire::json expanded(const script_names& names, const wire::json& value) {
+  if (value.is_string())
+    return wire::json::string(names.expand(value.text()));
+  auto copy = value;
+  for (auto& item : copy.items())
+    item = expanded(names, item);
+  for (auto& [name, item] : copy.members()) {
+    name = names.expand(name);
+    item = expanded(names, item);
+  }
+  return copy;
 }
 
 } // namespace
@@ -58,10 +61,8 @@ std::string script_names::expand(std::string_view text) const {
   return result;
 }
 
-std::string script_names::expand(const json_value& value) const {
-  auto copy = value;
-  expand_strings(*this, copy);
-  return json_text(copy);
+std::string script_names::expand(const wire::json& value) const {
+  return expanded(*this, value).dump();
 }
 
 std::optional<std::string> script_names::order_status_key(

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "hlx/messages/ids.hpp"
-#include "tests/simulate/script_json.hpp"
+#include "hlx/messages/wire/json.hpp"
 
 #include <optional>
 #include <string>
@@ -21,7 +21,7 @@ public:
   std::string expand(std::string_view text) const;
 
   /// The value as JSON text, with the names in every string replaced.
-  std::string expand(const json_value& value) const;
+  std::string expand(const wire::json& value) const;
 
   /// The key as an order status table has it: an oid without leading zeros,
   /// a cloid in lower case; nothing when it is neither.

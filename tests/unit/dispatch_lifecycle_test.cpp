@@ -233,8 +233,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_word_leaves_the_order_and_asks) {
   place("a", 7);
   status("a", 7, "pondering");
   BOOST_TEST(heard() == "submitted accepted");
-  BOOST_TEST(warnings.size() == 1u);
-  BOOST_TEST(warnings[0].find("pondering") != std::string::npos);
+  BOOST_TEST(warnings.empty()); // who read the word has warned of it
   BOOST_TEST(asked() == "status by cloid");
   answer_status(record("a", 7, "pondering"));
   BOOST_TEST(queries.empty());
@@ -262,7 +261,7 @@ BOOST_AUTO_TEST_CASE(a_query_that_fails_is_repeated_a_few_times) {
   fail<order_status_query>();
   advance(100'000);
   BOOST_TEST(queries.empty());
-  BOOST_TEST(warnings.size() == 2u);
+  BOOST_TEST(warnings.size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(words_that_end_like_known_ones_mean_the_same) {

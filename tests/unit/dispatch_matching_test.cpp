@@ -94,6 +94,23 @@ BOOST_AUTO_TEST_CASE(a_clock_that_differs_by_half_a_minute_stops_the_start) {
   BOOST_TEST(warnings[0].find("1030001") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(
+  a_report_about_an_unknown_coin_is_forwarded_with_a_warning) {
+  auto report = record("stranger", 70, "open");
+  report.instrument = "NOSUCH";
+  auto fill = trade("stranger", 70, 1, "0.01");
+  fill.instrument = "NOSUCH";
+  user_stream_update update;
+  update.orders.push_back(report);
+  update.fills.push_back(fill);
+  apply(update);
+  BOOST_TEST(external_statuses.size() == 1u);
+  BOOST_TEST(external_fills.size() == 1u);
+  BOOST_REQUIRE(warnings.size() == 2u);
+  BOOST_TEST(warnings[0]
+             == "unknown coin \"NOSUCH\" in a report of venue order 70");
+}
+
 BOOST_AUTO_TEST_CASE(external_reports_are_forwarded_once_each) {
   auto report = record("stranger", 70, "open");
   frame(report);

@@ -63,7 +63,8 @@ BOOST_AUTO_TEST_CASE(errors_name_the_place) {
   BOOST_TEST(error_of("\"\\ud800\"") != "");
   BOOST_TEST(error_of("\"\xFF\"").find("encoding") != std::string::npos);
   const std::string deep(json_depth_max + 1, '[');
-  BOOST_TEST(error_of(deep).find("Nested too deeply") != std::string::npos);
+  BOOST_TEST(error_of(deep).find("Nested deeper than 64 levels")
+             != std::string::npos);
   BOOST_TEST(error_of(std::string(1u << 20, '[')) != "");
   const std::string fits =
     std::string(json_depth_max, '[') + std::string(json_depth_max, ']');

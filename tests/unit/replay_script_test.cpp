@@ -252,11 +252,12 @@ BOOST_AUTO_TEST_CASE(every_bad_line_is_reported_with_its_number) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_json_is_refused) {
-  BOOST_TEST(error_of("{\"at\":1,}").find("Missing a name") == 0U);
+  BOOST_TEST(error_of("{\"at\":1,}").find("Missing a name")
+             != std::string::npos);
   BOOST_TEST(error_of("{\"at\":1,\"advance\":true} x").find("must not be")
              != std::string::npos);
   BOOST_TEST(error_of("{\"at\":1,\"frame\":\"\xff\"}").find("Invalid encoding")
-             == 0U);
+             != std::string::npos);
   BOOST_TEST(error_of("{\"at\":1,\"frame\":\"\\ud800\"}").find("surrogate")
              != std::string::npos);
   BOOST_TEST(error_of(std::string("{\"at\":1,\"frame\":{}}\0x", 21))
@@ -269,11 +270,12 @@ BOOST_AUTO_TEST_CASE(deep_nesting_is_an_error) {
     return R"({"at":1,"frame":{"x":)" + std::string(depth, '[')
            + std::string(depth, ']') + "}}";
   };
-  BOOST_TEST(parse_script(frame(98)).error_count == 0U);
-  BOOST_TEST(error_of(frame(99)).find("nested deeper than 100 levels") == 0U);
+  BOOST_TEST(parse_script(frame(62)).error_count == 0U);
+  BOOST_TEST(error_of(frame(63)).find("Nested deeper than 64 levels")
+             != std::string::npos);
   BOOST_TEST(error_of(R"({"at":1,"frame":)" + std::string(1'000'000, '['))
-               .find("nested deeper than 100 levels")
-             == 0U);
+               .find("Nested deeper than 64 levels")
+             != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_megabyte_in_a_command_is_an_error) {

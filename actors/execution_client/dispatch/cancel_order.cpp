@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
 
+#include "hlx/actors/execution_client/dispatch/modify_order.hpp"
 #include "hlx/actors/execution_client/dispatch/order_admission.hpp"
 #include "hlx/actors/execution_client/dispatch/order_endings.hpp"
 #include "hlx/messages/wire/error_texts.hpp"
@@ -108,18 +109,8 @@ void send_again(context& c, tracked_order& order) {
 }
 
 void start(context& c, tracked_order& order, bool by_strategy) {
-  auto& work = order.working();
-  work.cancel = cancel_work{.by_strategy = by_strategy};
-  if (work.waiting) {
-    const auto asked = *std::exchange(work.waiting, std::nullopt);
-    emit_modify_rejected(c, order.strategy, order.client_order_id,
-                         asked.quantity ? asked.quantity
-                                        : std::optional{order.target},
-                         asked.price            ? asked.price
-                         : order.price.raw != 0 ? std::optional{order.price}
-                                                : std::nullopt,
-                         "the order is being canceled");
-  }
+  order.working().cancel = cancel_work{.by_strategy = by_strategy};
+  refuse_waiting(c, order, "the order is being canceled");
   send_cancel(c, order, order.binding, order.binding.without_cloid);
 }
 

@@ -151,6 +151,7 @@ dispatch_outcome on_external_fill(context& c, const fill_report& report,
   if (!c.state.trades.insert(
         key_of(instrument_number(c, report.instrument), report)))
     return dispatch_outcome::skip;
+  warn_of_unknown_coin(c, report.instrument, report.oid);
   c.out.emplace_back(report);
   return dispatch_outcome::external;
 }

@@ -235,6 +235,12 @@ void pump_modify(context& c, tracked_order& order) {
   correct_excess(c, order);
 }
 
+void refuse_waiting(context& c, tracked_order& order, std::string reason) {
+  if (order.work && order.work->waiting)
+    refuse(c, order, *std::exchange(order.work->waiting, std::nullopt),
+           std::move(reason));
+}
+
 void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
                        std::optional<quantity> size, std::optional<price> limit,
                        venue_time at, const pending_modify* sent) {

@@ -14,6 +14,9 @@ void on_modify(context& c, const modify_order& command);
 /// Sends the waiting modify, or a corrective one, when nothing is in the way.
 void pump_modify(context& c, tracked_order& order);
 
+/// Refuses the modify that waits, if one does.
+void refuse_waiting(context& c, tracked_order& order, std::string reason);
+
 /// The venue shows that this venue order replaces the binding. `size` is what
 /// it was placed with, when the evidence says so; `sent` is the modify that
 /// placed it, when that is known.

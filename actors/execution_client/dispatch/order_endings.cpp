@@ -20,12 +20,6 @@ constexpr int closing_queries_repeated = 3;
 /// How far before the submission fills are asked for: clocks differ.
 constexpr std::int64_t fills_margin_ms = 60'000;
 
-/// The venue's size says nothing about fills: what does not match is dropped,
-/// or the order shrinks with the position.
-bool promise_is_no_proof(const tracked_order& order) {
-  return order.is_immediate() || order.reduce_only;
-}
-
 void forget_promises(tracked_order& order) {
   order.binding.promised = order.binding.filled;
   for (auto& leg : order.earlier_legs)
@@ -114,11 +108,6 @@ void settle_ended(context& c, tracked_order& order) {
   tidy(order);
 }
 
-/// Whether a filled leg means that the whole order is over.
-bool filled_means_over(const tracked_order& order) {
-  return order.is_immediate() || order.reduce_only;
-}
-
 void settle_closing(context& c, tracked_order& order) {
   if (order.work->closing->settled || !order.fills_missing()) {
     disarm(order, order_timer::fills);
@@ -144,7 +133,7 @@ void settle(context& c, tracked_order& order) {
   }
   const bool modify_open = order.work && order.work->modify;
   if (order.binding.state == leg_state::filled && order.has_binding()
-      && filled_means_over(order) && !modify_open
+      && order.may_drop_its_rest() && !modify_open
       && !(order.work && order.work->closing))
     begin_closing(c, order, "filled", order.binding.status_ms);
   if (order.work && order.work->closing) {
@@ -228,7 +217,7 @@ void ask_for_fills(context& c, tracked_order& order) {
 void on_fills_answered(context& c, tracked_order& order, std::int64_t sent_ms) {
   auto& work = order.working();
   work.fills_asked = false;
-  if (promise_is_no_proof(order))
+  if (order.may_drop_its_rest())
     forget_promises(order);
   if (work.closing) {
     // One that was asked before can have missed what the end proves.

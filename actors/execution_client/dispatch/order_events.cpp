@@ -140,4 +140,11 @@ void warn(context& c, std::string text) {
   c.out.emplace_back(client_warning{std::move(text), c.now_ms});
 }
 
+void warn_of_unknown_coin(context& c, const std::string& coin,
+                          venue_order_id oid) {
+  if (c.state.instruments.find(coin) == nullptr)
+    warn(c, "unknown coin \"" + coin + "\" in a report of venue order "
+              + to_string(oid));
+}
+
 } // namespace hlx

@@ -36,4 +36,9 @@ void emit_cancel_rejected(context& c, std::uint32_t strategy,
                           const client_order_id& id, std::string reason);
 void warn(context& c, std::string text);
 
+/// Warns when a report that is forwarded raw is about a coin that is none of
+/// the instruments of the run.
+void warn_of_unknown_coin(context& c, const std::string& coin,
+                          venue_order_id oid);
+
 } // namespace hlx

@@ -35,15 +35,14 @@ void raise_promise(order_leg& leg, const order_status_report& report) {
     leg.promised = promised;
 }
 
-std::string unknown_status_text(const tracked_order& order,
-                                const order_status_report& report) {
-  return "order " + order.client_order_id.value + ": unknown status '"
-         + report.status_word + "' of venue order " + to_string(report.oid);
+/// When the venue took the order that the report is about.
+std::int64_t placed_at(const order_status_report& report) {
+  return report.placed_ms != 0 ? report.placed_ms : report.status_ms;
 }
 
-void ask_about(context& c, tracked_order& order,
-               const order_status_report& report, report_source source) {
-  warn(c, unknown_status_text(order, report));
+/// A word that nobody knows leaves the order as it is. (Who read it has warned
+/// of it, with the text.)
+void ask_about(context& c, const tracked_order& order, report_source source) {
   if (source == report_source::frame)
     ask_status(c, order, query_record::subject::status);
 }
@@ -113,7 +112,7 @@ dispatch_outcome apply_to_binding(context& c, tracked_order& order,
       on_binding_gone(c, order, report);
       break;
     case venue_order_status::unknown:
-      ask_about(c, order, report, source);
+      ask_about(c, order, source);
       break;
   }
   return dispatch_outcome::tracked;
@@ -153,7 +152,7 @@ dispatch_outcome apply_first(context& c, tracked_order& order,
                              const order_status_report& report,
                              report_source source) {
   if (report.status == venue_order_status::unknown) {
-    ask_about(c, order, report, source);
+    ask_about(c, order, source);
     return dispatch_outcome::tracked;
   }
   const bool refused = report.status == venue_order_status::rejected;
@@ -182,7 +181,7 @@ dispatch_outcome apply_to_newer(context& c, tracked_order& order,
                                 const order_status_report& report,
                                 report_source source) {
   if (report.status == venue_order_status::unknown) {
-    ask_about(c, order, report, source);
+    ask_about(c, order, source);
     return dispatch_outcome::tracked;
   }
   if (report.status == venue_order_status::rejected) {
@@ -232,10 +231,8 @@ dispatch_outcome apply_after_end(context& c, tracked_order& order,
       report);
     return dispatch_outcome::skip;
   }
-  if (report.status == venue_order_status::unknown) {
-    warn(c, unknown_status_text(order, report));
+  if (report.status == venue_order_status::unknown)
     return dispatch_outcome::skip;
-  }
   const bool explained = order.end == order_end::never_placed
                          || order.end == order_end::rejected
                          || (order.work && order.work->modify);
@@ -258,6 +255,7 @@ dispatch_outcome forward_external(context& c, const order_status_report& report,
                                   report_source source) {
   if (source != report_source::frame || !is_news(c, report))
     return dispatch_outcome::skip;
+  warn_of_unknown_coin(c, report.instrument, report.oid);
   c.out.emplace_back(report);
   return dispatch_outcome::external;
 }
@@ -281,8 +279,7 @@ tracked_order* match(context& c, venue_order_id oid,
 
 bool is_about(context& c, const tracked_order& order,
               const order_status_report& report) {
-  const auto at = report.placed_ms != 0 ? report.placed_ms : report.status_ms;
-  return match(c, report.oid, report.cloid, at) == &order;
+  return match(c, report.oid, report.cloid, placed_at(report)) == &order;
 }
 
 bool hides_binding(tracked_order& order, const order_status_report& report) {
@@ -328,9 +325,7 @@ order_leg& add_earlier_leg(context& c, tracked_order& order, venue_order_id oid,
 dispatch_outcome on_status_report(context& c, const order_status_report& report,
                                   report_source source) {
   note_venue_time(c, report.status_ms);
-  const auto reported_ms =
-    report.placed_ms != 0 ? report.placed_ms : report.status_ms;
-  auto* order = match(c, report.oid, report.cloid, reported_ms);
+  auto* order = match(c, report.oid, report.cloid, placed_at(report));
   if (order == nullptr)
     return forward_external(c, report, source);
   auto* leg = order->find_leg(report.oid);

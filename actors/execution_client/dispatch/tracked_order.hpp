@@ -245,6 +245,10 @@ struct tracked_order {
            || (is_market(type) && trigger_fired);
   }
 
+  /// What does not match is dropped, or the order shrinks with the position:
+  /// `filled` means over, and the venue's size is no proof of fills.
+  bool may_drop_its_rest() const { return is_immediate() || reduce_only; }
+
   order_leg* find_leg(venue_order_id oid);
 
   /// Whether the venue order may be the binding's replacement: it is above it,
