@@ -16,10 +16,6 @@ namespace {
 using self_pointer =
   execution_client_self::stateful_pointer<execution_client_state>;
 
-constexpr std::int64_t restart_delay_min_ms = 100;
-constexpr std::int64_t restart_delay_max_ms = 10'000;
-/// A child that lived as long is not part of a series of deaths.
-constexpr std::int64_t steady_life_ms = 60'000;
 /// Children that have not ended by then are left behind.
 constexpr std::int64_t stop_timeout_ms = 5'000;
 
@@ -131,8 +127,8 @@ void send_effects(self_pointer self) {
 void arm(self_pointer self) {
   auto& state = self->state;
   auto earliest = state.dispatch->next_deadline_ms();
-  for (const auto& other : {state.submitter.start_at_ms,
-                            state.reader.start_at_ms, state.stop_by_ms})
+  for (const auto& other : {state.submitter.plan.start_at_ms(),
+                            state.reader.plan.start_at_ms(), state.stop_by_ms})
     if (other && (!earliest || *other < *earliest))
       earliest = other;
   if (!earliest || (state.armed_ms && *state.armed_ms <= *earliest))
@@ -163,21 +159,6 @@ std::string child_reason(self_pointer self, const caf::error& reason) {
   return self->system().config().render(reason);
 }
 
-template <class Handle>
-void plan_restart(self_pointer self,
-                  execution_client_state::child<Handle>& child) {
-  const auto now = now_ms(self);
-  if (now - child.started_ms >= steady_life_ms)
-    child.deaths_in_a_row = 0;
-  const auto deaths = child.deaths_in_a_row++;
-  std::int64_t delay = 0;
-  if (deaths > 0)
-    delay = deaths > 7 ? restart_delay_max_ms
-                       : std::min(restart_delay_max_ms,
-                                  restart_delay_min_ms << (deaths - 1));
-  child.start_at_ms = now + delay;
-}
-
 void start_submitter(self_pointer self);
 void start_reader(self_pointer self);
 
@@ -185,16 +166,13 @@ void start_reader(self_pointer self);
 template <class Handle, class Factory>
 void start(self_pointer self, execution_client_state::child<Handle>& child,
            const Factory& factory, const char* what) {
-  child.start_at_ms.reset();
-  child.started_ms = now_ms(self);
+  child.plan.started(now_ms(self));
   try {
     child.handle = factory(self->system(), venue_report_actor{self});
     self->monitor(child.handle);
   } catch (const std::exception& failure) {
     warn(self, std::string{"cannot start the "} + what + ": " + failure.what());
-    // Not at once: the next try would fail in the same way.
-    child.deaths_in_a_row = std::max(child.deaths_in_a_row, 1u);
-    plan_restart(self, child);
+    child.plan.failed_to_start(now_ms(self));
   }
 }
 
@@ -217,8 +195,8 @@ void submitter_died(self_pointer self, const caf::error& reason) {
   if (!state.stop_by_ms) {
     warn(self, text);
     ++state.submitter.restarts;
-    plan_restart(self, state.submitter);
-    if (*state.submitter.start_at_ms <= now_ms(self))
+    state.submitter.plan.died(now_ms(self));
+    if (state.submitter.plan.is_due(now_ms(self)))
       start_submitter(self);
   }
   for (auto request : std::exchange(state.unanswered_requests, {})) {
@@ -240,8 +218,8 @@ void reader_died(self_pointer self, const caf::error& reason) {
     return;
   warn(self, text);
   ++state.reader.restarts;
-  plan_restart(self, state.reader);
-  if (*state.reader.start_at_ms <= now_ms(self))
+  state.reader.plan.died(now_ms(self));
+  if (state.reader.plan.is_due(now_ms(self)))
     start_reader(self);
   apply(self, stream_down{now_ms(self), text});
 }
@@ -283,8 +261,8 @@ void on_exit(self_pointer self, caf::exit_msg& exit) {
     return;
   state.stop_by_ms = now_ms(self) + stop_timeout_ms;
   state.stop_reason = std::move(exit.reason);
-  state.submitter.start_at_ms.reset();
-  state.reader.start_at_ms.reset();
+  state.submitter.plan.give_up();
+  state.reader.plan.give_up();
   if (state.reader.handle)
     self->send_exit(state.reader.handle, caf::exit_reason::user_shutdown);
   if (state.submitter.handle)
@@ -302,9 +280,9 @@ void on_timer(self_pointer self, const timer_due& tick) {
     self->quit(std::move(state.stop_reason));
     return;
   }
-  if (state.submitter.start_at_ms && *state.submitter.start_at_ms <= now)
+  if (state.submitter.plan.is_due(now))
     start_submitter(self);
-  if (state.reader.start_at_ms && *state.reader.start_at_ms <= now)
+  if (state.reader.plan.is_due(now))
     start_reader(self);
   state.dispatch->timers_due(now, state.out);
   send_effects(self);

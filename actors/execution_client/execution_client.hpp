@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hlx/actors/execution_client/dispatch/dispatch_state.hpp"
+#include "hlx/actors/execution_client/restart_plan.hpp"
 #include "hlx/actors/interfaces.hpp"
 #include "hlx/actors/wall_clock.hpp"
 
@@ -48,9 +49,7 @@ struct execution_client_state {
   template <class Handle>
   struct child {
     Handle handle;
-    std::optional<std::int64_t> start_at_ms;
-    std::int64_t started_ms = 0;
-    std::uint32_t deaths_in_a_row = 0;
+    restart_plan plan;
     std::uint64_t restarts = 0;
   };
 

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(fills_missing_after_the_end_go_on_being_asked_for) {
   advance(2'000);
   BOOST_REQUIRE(queries.size() == 1u);
   answer_fills();
-  advance(3'999);
+  advance(1'999);
   BOOST_TEST(queries.empty());
   advance(1);
   answer_fills({trade("a", 7, 1, "0.004")});

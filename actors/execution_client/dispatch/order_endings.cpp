@@ -228,7 +228,7 @@ void on_fills_answered(context& c, tracked_order& order, std::int64_t sent_ms) {
     begin_closing(c, order, "filled", order.binding.status_ms);
     order.work->closing->settled = true;
   } else if (order.fills_missing()) {
-    const auto pause = backoff_ms(++work.fills_queries);
+    const auto pause = backoff_ms(work.fills_queries++);
     warn(c, "order " + order.client_order_id.value
               + ": the venue reports fills that it does not list; asking "
                 "again in "
