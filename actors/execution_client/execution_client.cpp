@@ -66,8 +66,11 @@ void deliver(self_pointer self, Event&& event) {
 
 void hand_out(self_pointer self, exchange_request&& request) {
   auto& state = self->state;
-  if (state.stop_by_ms)
+  if (state.stop_by_ms) {
+    warn(self, "request " + to_string(request.request)
+                 + " came up while stopping and was not sent");
     return;
+  }
   if (!state.submitter.handle) {
     request_outcome outcome;
     outcome.request = request.request;
