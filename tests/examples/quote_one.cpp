@@ -39,9 +39,8 @@ int trade(caf::actor_system& system, hlx::client_options options) {
                                .quantity = *hlx::parse<hlx::quantity>("0.01"),
                                .price = hlx::parse<hlx::price>("50000")};
   const auto strategy = system.spawn(quote_one, *client, order);
-  caf::scoped_actor {
-    system
-    } -> wait_for(strategy);
+  caf::scoped_actor self{system};
+  self->wait_for(strategy);
   return hlx::stop(system, *client) ? 0 : 1;
 }
 // [end]

@@ -34,9 +34,9 @@ struct restart_plan_fixture {
 BOOST_FIXTURE_TEST_SUITE(restart_plan_suite, restart_plan_fixture)
 
 BOOST_AUTO_TEST_CASE(pauses_double_from_none_to_ten_seconds) {
-  std::vector<std::int64_t> pauses;
-  for (int i = 0; i < 10; ++i)
-    pauses.push_back(pause_after(1));
+  std::vector<std::int64_t> pauses(10);
+  for (auto& pause_ms : pauses)
+    pause_ms = pause_after(1);
   const std::vector<std::int64_t> expected{0,    100,  200,  400,    800,
                                            1600, 3200, 6400, 10'000, 10'000};
   BOOST_TEST(pauses == expected, boost::test_tools::per_element());
