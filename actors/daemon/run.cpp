@@ -36,6 +36,8 @@ the strategy was reached, 2 when the options are wrong.
 class run_config : public caf::actor_system_config {
 public:
   run_config() {
+    // Idle workers wait for work instead of polling: less latency, less load.
+    set("scheduler.policy", caf::atom("sharing"));
     opt_group{custom_options_, "global"}.add(raw.mainnet, "mainnet",
                                              "trade with real money");
     opt_group{custom_options_, "hlx"}

@@ -172,7 +172,11 @@ http_submitter_actor::behavior_type slow_submitter(
 }
 
 struct config : caf::actor_system_config {
-  config() { hlx::add_message_types(*this); }
+  config() {
+    hlx::add_message_types(*this);
+    // As `hlx run` has it.
+    set("scheduler.policy", caf::atom("sharing"));
+  }
 };
 
 /// The real reader on a real socket, the real execution client, and a strategy

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Checks that the code in README.md is the tested one: a block that follows
-#   <!-- quoted from FILE -->
-# equals the lines between [begin] and [end] in FILE.
+#   <!-- quoted from FILE: NAME -->
+# equals the lines between [begin NAME] and [end NAME] in FILE.
 #   cmake -D ROOT=<tree> -P quotes.cmake
 cmake_minimum_required(VERSION 3.25)
 
@@ -23,16 +23,18 @@ function(between text from to out)
 endfunction()
 
 file(READ "${ROOT}/README.md" readme)
-string(REGEX MATCHALL "<!-- quoted from [^ ]+ -->" quotes "${readme}")
+set(marker "<!-- quoted from ([^ ]+): ([a-z_]+) -->")
+string(REGEX MATCHALL "${marker}" quotes "${readme}")
 if(NOT quotes)
   message(FATAL_ERROR "README.md quotes nothing")
 endif()
 foreach(quote IN LISTS quotes)
-  string(REGEX REPLACE "<!-- quoted from ([^ ]+) -->" "\\1" file "${quote}")
+  string(REGEX REPLACE "${marker}" "\\1" file "${quote}")
+  string(REGEX REPLACE "${marker}" "\\2" name "${quote}")
   between("${readme}" "${quote}\n```cpp\n" "```" quoted)
   file(READ "${ROOT}/${file}" source)
-  between("${source}" "// [begin]\n" "// [end]" original)
+  between("${source}" "// [begin ${name}]\n" "// [end ${name}]" original)
   if(NOT quoted STREQUAL original)
-    message(FATAL_ERROR "README.md does not quote ${file} as it is")
+    message(FATAL_ERROR "README.md does not quote ${file} (${name}) as it is")
   endif()
 endforeach()
