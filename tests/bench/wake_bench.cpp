@@ -159,7 +159,7 @@ private:
 /// An HTTP SUBMITTER whose venue holds nothing of the account, and whose
 /// replies to orders are slower than the frames.
 http_submitter_actor::behavior_type slow_submitter(
-  http_submitter_actor::pointer self, venue_report_actor client,
+  http_submitter_actor::pointer self, const venue_report_actor& client,
   wall_clock clock) {
   return {
     [](const exchange_request&) {},
@@ -290,7 +290,7 @@ void frame_to_strategy(benchmark::State& state) {
   std::vector<double> real_ns;
   std::vector<double> bare_ns;
   pace beat;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     while (actors.orders_left() > 0) {
       const bool warm_up = actors.orders_left() > frames_per_run;
       for (std::size_t i = 0; i < frames_per_turn; ++i)
