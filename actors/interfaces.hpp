@@ -47,6 +47,10 @@ using report_listener_actor = caf::typed_actor<
   // Something was ignored or could not be understood.
   caf::reacts_to<client_warning>>;
 
+/// MONITOR: a user's own actor that hears everything: the events of every
+/// strategy, and what belongs to none.
+using monitor_actor = strategy_actor::extend_with<report_listener_actor>;
+
 /// What a strategy gets of the EXECUTION CLIENT: commands in, and where the
 /// events go.
 using order_entry_actor = caf::typed_actor<
@@ -66,6 +70,13 @@ using order_entry_actor = caf::typed_actor<
   // Ask the venue about one order.
   caf::reacts_to<query_order>>;
 
+/// What a monitor gets of the EXECUTION CLIENT: it hears, and commands nothing.
+using monitoring_actor = caf::typed_actor<
+  // Adds a receiver of raw reports and warnings.
+  caf::reacts_to<caf::subscribe_atom, report_listener_actor>,
+  // Adds a receiver of all strategies' events, and of reports and warnings.
+  caf::reacts_to<caf::subscribe_atom, monitor_actor>>;
+
 /// What the WEBSOCKET READER and the HTTP SUBMITTER get of the EXECUTION
 /// CLIENT. Plain messages, not responses: a late answer must not be dropped.
 using venue_report_actor = caf::typed_actor<
@@ -81,10 +92,8 @@ using venue_report_actor = caf::typed_actor<
   caf::reacts_to<info_answer>>;
 
 /// EXECUTION CLIENT: one account's orders behind one mailbox.
-using execution_client_actor =
-  order_entry_actor::extend_with<venue_report_actor>::extend<
-    // Adds a receiver of raw reports and warnings.
-    caf::reacts_to<caf::subscribe_atom, report_listener_actor>,
+using execution_client_actor = order_entry_actor::
+  extend_with<monitoring_actor>::extend_with<venue_report_actor>::extend<
     // Adds or refreshes an instrument.
     caf::reacts_to<instrument>,
     // How it is.
@@ -117,5 +126,7 @@ CAF_ADD_TYPE_ID(hlx_actors, (hlx::strategy_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::report_listener_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::order_entry_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::execution_client_actor))
+CAF_ADD_TYPE_ID(hlx_actors, (hlx::monitor_actor))
+CAF_ADD_TYPE_ID(hlx_actors, (hlx::monitoring_actor))
 
 CAF_END_TYPE_ID_BLOCK(hlx_actors)

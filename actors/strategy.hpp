@@ -11,7 +11,7 @@
 
 namespace hlx {
 
-namespace strategy_detail {
+namespace handlers_detail {
 
 template <class... Fs>
 struct overloaded : Fs... {
@@ -21,33 +21,60 @@ struct overloaded : Fs... {
 template <class... Fs>
 overloaded(Fs...) -> overloaded<Fs...>;
 
-/// Handles T if any of the callables takes it.
-template <class T, class F>
-auto handler(std::shared_ptr<F> callables) {
-  return [callables](const T& x) {
-    if constexpr (std::is_invocable_v<F&, const T&>)
-      (*callables)(x);
-  };
+/// One entry of an interface: what it takes, and what it returns.
+template <class Signature>
+struct entry;
+
+template <template <class...> class Entry, template <class...> class List,
+          class... Ts, class Result>
+struct entry<Entry<List<Ts...>, Result>> {
+  /// Handles it if any of the callables takes it.
+  template <class F>
+  static auto handler(std::shared_ptr<F> callables) {
+    return [callables](const Ts&... xs) -> decltype(auto) {
+      if constexpr (std::is_invocable_v<F&, const Ts&...>)
+        return (*callables)(xs...);
+    };
+  }
+};
+
+template <class Signatures>
+struct interface;
+
+template <template <class...> class List, class... Signatures>
+struct interface<List<Signatures...>> {
+  template <class Behavior, class F>
+  static Behavior behavior(const std::shared_ptr<F>& callables) {
+    return {entry<Signatures>::handler(callables)...};
+  }
+};
+
+} // namespace handlers_detail
+
+/// The handlers of an actor that conforms to Handle, one of the aliases of
+/// interfaces.hpp or a combination of them: each callable takes one of its
+/// messages by const reference, a generic one takes all that no other takes.
+/// Messages that none takes are ignored; what is to be replied to must be
+/// taken.
+template <class Handle, class... Fs>
+typename Handle::behavior_type handlers_of(Fs... callables) {
+  using namespace handlers_detail;
+  const auto f =
+    std::make_shared<overloaded<Fs...>>(overloaded{std::move(callables)...});
+  return interface<typename Handle::signatures>::template behavior<
+    typename Handle::behavior_type>(f);
 }
 
-} // namespace strategy_detail
-
-/// What a STRATEGY does with its events: each callable takes one of them by
-/// const reference, a generic one takes all that no other takes. Events that
-/// none takes are ignored.
+/// What a STRATEGY does with its events.
 template <class... Fs>
 strategy_actor::behavior_type on_events(Fs... callables) {
-  using strategy_detail::handler;
-  const auto f = std::make_shared<strategy_detail::overloaded<Fs...>>(
-    strategy_detail::overloaded{std::move(callables)...});
-  return {
-    handler<order_submitted>(f),       handler<order_denied>(f),
-    handler<order_accepted>(f),        handler<order_rejected>(f),
-    handler<order_triggered>(f),       handler<order_updated>(f),
-    handler<order_filled>(f),          handler<order_canceled>(f),
-    handler<order_expired>(f),         handler<order_modify_rejected>(f),
-    handler<order_cancel_rejected>(f), handler<stream_changed>(f),
-  };
+  return handlers_of<strategy_actor>(std::move(callables)...);
+}
+
+/// What a MONITOR does with all that it hears.
+template <class... Fs>
+monitor_actor::behavior_type on_everything(Fs... callables) {
+  return handlers_of<monitor_actor>(std::move(callables)...);
 }
 
 } // namespace hlx

@@ -45,23 +45,35 @@ void broadcast(self_pointer self, Report&& report) {
     caf::unsafe_send_as(self, listener, message);
 }
 
+void report_silence(self_pointer self,
+                    execution_client_state::subscriber& subscriber,
+                    const event_header& first) {
+  ++self->state.undelivered_events;
+  if (std::exchange(subscriber.silence_reported, true))
+    return;
+  warn(self, "strategy " + first.strategy.value
+               + " has no subscriber: its events from number "
+               + std::to_string(first.sequence) + " ("
+               + first.client_order_id.value + ") are not delivered");
+}
+
 template <class Event>
 void deliver(self_pointer self, Event&& event) {
   auto& state = self->state;
   ++state.events;
   auto& subscriber = state.strategies[event.header.strategy];
-  if (subscriber.handle) {
-    self->send(subscriber.handle, std::forward<Event>(event));
+  if (!subscriber.handle)
+    report_silence(self, subscriber, event.header);
+  if (state.monitors.empty()) {
+    if (subscriber.handle)
+      self->send(subscriber.handle, std::forward<Event>(event));
     return;
   }
-  ++state.undelivered_events;
-  if (subscriber.silence_reported)
-    return;
-  subscriber.silence_reported = true;
-  warn(self, "strategy " + event.header.strategy.value
-               + " has no subscriber: its events from number "
-               + std::to_string(event.header.sequence) + " ("
-               + event.header.client_order_id.value + ") are not delivered");
+  const auto message = caf::make_message(std::forward<Event>(event));
+  if (subscriber.handle)
+    caf::unsafe_send_as(self, subscriber.handle, message);
+  for (const auto& monitor : state.monitors)
+    caf::unsafe_send_as(self, monitor, message);
 }
 
 void hand_out(self_pointer self, exchange_request&& request) {
@@ -113,6 +125,8 @@ struct effect_sender {
     for (const auto& [id, subscriber] : self->state.strategies)
       if (subscriber.handle)
         self->send(subscriber.handle, x);
+    for (const auto& monitor : self->state.monitors)
+      self->send(monitor, x);
   }
   void operator()(exchange_request& x) const { hand_out(self, std::move(x)); }
   void operator()(info_query& x) const { hand_out(self, std::move(x)); }
@@ -251,6 +265,9 @@ void on_down(self_pointer self, const caf::down_msg& down) {
     std::erase_if(state.listeners, [&](const auto& listener) {
       return listener.address() == down.source;
     });
+    std::erase_if(state.monitors, [&](const auto& monitor) {
+      return monitor.address() == down.source;
+    });
   }
   quit_if_alone(self);
   if (!state.stop_by_ms)
@@ -317,6 +334,13 @@ void subscribe(self_pointer self, const report_listener_actor& listener) {
     self->send(listener, std::move(warning));
 }
 
+void subscribe(self_pointer self, const monitor_actor& monitor) {
+  auto& monitors = self->state.monitors;
+  if (std::find(monitors.begin(), monitors.end(), monitor) == monitors.end())
+    monitors.push_back(monitor);
+  subscribe(self, report_listener_actor{monitor});
+}
+
 client_status status_of(self_pointer self) {
   const auto& state = self->state;
   client_status result;
@@ -362,6 +386,12 @@ execution_client_self::behavior_type execution_client(
     [self](const cancel_order& x) { command(self, x, "cancel_order"); },
     [self](const cancel_all& x) { command(self, x, "cancel_all"); },
     [self](const query_order& x) { command(self, x, "query_order"); },
+    [self](caf::subscribe_atom, const report_listener_actor& listener) {
+      subscribe(self, listener);
+    },
+    [self](caf::subscribe_atom, const monitor_actor& monitor) {
+      subscribe(self, monitor);
+    },
     [self](const user_stream_update& x) { apply(self, x); },
     [self](const stream_up& x) {
       self->state.stream_is_up = true;
@@ -378,9 +408,6 @@ execution_client_self::behavior_type execution_client(
     [self](const info_answer& x) {
       self->state.unanswered_queries.erase(x.query);
       apply(self, x);
-    },
-    [self](caf::subscribe_atom, const report_listener_actor& listener) {
-      subscribe(self, listener);
     },
     [self](const instrument& x) { self->state.dispatch->apply(x); },
     [self](const status_request&) { return status_of(self); },

@@ -75,7 +75,8 @@ struct execution_client_state {
   std::set<query_id> unanswered_queries;
 
   std::map<strategy_id, subscriber> strategies;
-  std::vector<report_listener_actor> listeners;
+  std::vector<report_listener_actor> listeners; ///< Monitors among them.
+  std::vector<monitor_actor> monitors;
   std::deque<client_warning> early_warnings;
 
   std::optional<std::int64_t> armed_ms;   ///< The tick that is on its way.

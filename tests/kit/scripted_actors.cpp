@@ -63,6 +63,15 @@ report_listener_actor::behavior_type recording_listener(
   };
 }
 
+monitor_actor::behavior_type recording_monitor(monitor_actor::pointer,
+                                               std::shared_ptr<heard> log) {
+  return on_everything([log](const stream_changed& x) { log->hear(x); },
+                       [log](const order_status_report& x) { log->hear(x); },
+                       [log](const fill_report& x) { log->hear(x); },
+                       [log](const client_warning& x) { log->hear(x); },
+                       [log](const auto& x) { log->hear(order_event{x}); });
+}
+
 http_submitter_actor::behavior_type recording_submitter(
   http_submitter_actor::pointer, std::shared_ptr<heard> log) {
   return {

@@ -50,6 +50,10 @@ strategy_actor::behavior_type recording_strategy(strategy_actor::pointer self,
 report_listener_actor::behavior_type recording_listener(
   report_listener_actor::pointer self, std::shared_ptr<heard> log);
 
+/// A MONITOR that only listens.
+monitor_actor::behavior_type recording_monitor(monitor_actor::pointer self,
+                                               std::shared_ptr<heard> log);
+
 /// An HTTP SUBMITTER that keeps what it is given and answers nothing.
 http_submitter_actor::behavior_type recording_submitter(
   http_submitter_actor::pointer self, std::shared_ptr<heard> log);

@@ -193,6 +193,40 @@ BOOST_AUTO_TEST_CASE(strangers_are_told_raw_to_every_listener) {
   BOOST_TEST(log->events.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_monitor_hears_every_strategy_and_strangers_once) {
+  const auto all = std::make_shared<kit::heard>();
+  const auto monitor = own(sys.spawn(kit::recording_monitor, all));
+  const monitoring_actor view = client;
+  for (int i = 0; i < 2; ++i) // A repeated subscription changes nothing.
+    self->send(view, caf::subscribe_atom_v, monitor);
+  get_ready();
+  tell(order("O-1"));
+  auto others = order("P-1");
+  others.strategy = {"S-2"}; // Has no subscriber.
+  tell(others);
+  user_stream_update update;
+  update.orders.push_back(report("X-1", 5, venue_order_status::open, "open"));
+  tell(update);
+  BOOST_REQUIRE_EQUAL(all->event_names(), "order_submitted order_submitted");
+  BOOST_TEST(header_of(all->events[0]).strategy.value == "S-1");
+  BOOST_TEST(header_of(all->events[1]).strategy.value == "S-2");
+  BOOST_TEST(log->event_names() == "order_submitted");
+  BOOST_TEST(all->statuses.size() == 1u);
+  BOOST_TEST(all->streams.size() == 1u);
+  BOOST_TEST(all->warnings.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_monitor_that_ends_is_forgotten) {
+  const auto all = std::make_shared<kit::heard>();
+  const auto monitor = sys.spawn(kit::recording_monitor, all);
+  self->send(client, caf::subscribe_atom_v, monitor);
+  get_ready();
+  kill(monitor);
+  tell(order("O-1"));
+  BOOST_TEST(all->events.empty());
+  BOOST_TEST(log->event_names() == "order_submitted");
+}
+
 BOOST_AUTO_TEST_CASE(warnings_from_before_wait_for_the_first_listener) {
   kill(listener);
   user_stream_update update;
