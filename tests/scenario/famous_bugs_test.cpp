@@ -33,7 +33,7 @@ void append(lines& script, const lines& more) {
 
 #define CHECK_EVENTS(got, ...) \
   do { \
-    const texts events_got = got; \
+    const texts& events_got = got; \
     const texts events_expected __VA_ARGS__; \
     BOOST_CHECK_EQUAL_COLLECTIONS(events_got.begin(), events_got.end(), \
                                   events_expected.begin(), \

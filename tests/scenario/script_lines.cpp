@@ -82,6 +82,7 @@ line_body cancel() {
 
 line_body statuses(const std::vector<status_entry>& entries) {
   std::vector<std::string> items;
+  items.reserve(entries.size());
   for (const auto& entry : entries)
     items.push_back(status_json(entry));
   return frame("orderUpdates", array(items));
@@ -89,6 +90,7 @@ line_body statuses(const std::vector<status_entry>& entries) {
 
 line_body fills(const std::vector<trade_entry>& entries, bool snapshot) {
   std::vector<std::string> items;
+  items.reserve(entries.size());
   for (const auto& entry : entries)
     items.push_back(trade_json(entry));
   std::string data = R"({"user":"$account","isSnapshot":)";

@@ -51,7 +51,7 @@ line_body advance();
 
 /// An answer with these elements of `statuses`.
 line_body reply(int request, std::string_view elements);
-line_body http_reply(int request, int status, std::string_view text);
+line_body http_reply(int request, int status, std::string_view body);
 line_body failure(int request, std::string_view word);
 line_body stream(std::string_view word);
 line_body info(std::string_view members);
@@ -59,7 +59,7 @@ line_body info(std::string_view members);
 /// An element of a reply's `statuses`.
 std::string resting(std::uint64_t oid);
 std::string filled(std::uint64_t oid, std::string_view total);
-std::string error(std::string_view text);
+std::string error(std::string_view what);
 
 /// An answer to orderStatus.
 std::string order_status(const status_entry& entry);
@@ -76,7 +76,7 @@ std::vector<std::string> events(const std::vector<wire::json>& out);
 /// The same for the lines.
 std::vector<std::string> events_of(const std::vector<std::string>& lines);
 
-/// How many lines of the output have the member.
-std::size_t count(const std::vector<wire::json>& out, std::string_view member);
+/// How many lines of the output have a member of that name.
+std::size_t count(const std::vector<wire::json>& out, std::string_view name);
 
 } // namespace hlx::scenario
