@@ -35,7 +35,7 @@ bool is_host_character(char c) {
 } // namespace
 
 wire::decode_result<venue_address> parse_url(std::string_view url) {
-  const auto known =
+  const auto* const known =
     std::find_if(schemes.begin(), schemes.end(),
                  [url](const scheme& x) { return url.starts_with(x.prefix); });
   if (known == schemes.end())

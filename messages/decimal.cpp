@@ -34,6 +34,25 @@ bool push_digit(std::uint64_t& magnitude, char c) {
   return true;
 }
 
+/// Moves p behind the digits after the point. False when the value leaves the
+/// range.
+bool scan_fraction(const char*& p, const char* end, scanned_decimal& out) {
+  bool fits = true;
+  int digits = 0;
+  for (; p != end && is_digit(*p); ++p, ++digits) {
+    if (digits < fraction_digits) {
+      fits = fits && push_digit(out.magnitude, *p);
+    } else {
+      if (digits == fraction_digits)
+        out.first_dropped_digit = *p - '0';
+      out.dropped_nonzero = out.dropped_nonzero || *p != '0';
+    }
+  }
+  for (; digits < fraction_digits; ++digits)
+    fits = fits && push_digit(out.magnitude, '0');
+  return fits;
+}
+
 decimal_error scan(std::string_view text, scanned_decimal& out) {
   const char* p = text.data();
   const char* const end = p + text.size();
@@ -46,25 +65,14 @@ decimal_error scan(std::string_view text, scanned_decimal& out) {
   bool fits = true;
   for (; p != end && is_digit(*p); ++p)
     fits = fits && push_digit(out.magnitude, *p);
-  int digits = 0;
   if (p != end && *p == '.') {
     ++p;
     if (p == end || !is_digit(*p))
       return decimal_error::malformed;
-    for (; p != end && is_digit(*p); ++p, ++digits) {
-      if (digits < fraction_digits) {
-        fits = fits && push_digit(out.magnitude, *p);
-      } else {
-        if (digits == fraction_digits)
-          out.first_dropped_digit = *p - '0';
-        out.dropped_nonzero = out.dropped_nonzero || *p != '0';
-      }
-    }
   }
+  fits = scan_fraction(p, end, out) && fits;
   if (p != end)
     return decimal_error::malformed;
-  for (; digits < fraction_digits; ++digits)
-    fits = fits && push_digit(out.magnitude, '0');
   return fits ? decimal_error::none : decimal_error::out_of_range;
 }
 

@@ -10,7 +10,6 @@ namespace hlx {
 namespace {
 
 /// Significant figures that a price with a fraction may have.
-constexpr int significant_figures = 5;
 
 /// 1e-8 counts in one unit of the last allowed digit.
 constexpr std::int64_t unit_of(int decimals) {

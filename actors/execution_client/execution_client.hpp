@@ -62,7 +62,7 @@ struct execution_client_state {
   /// Most warnings that are kept for the first listener.
   static constexpr std::size_t early_warnings_max = 100;
 
-  execution_client_state() {}
+  execution_client_state() = default;
 
   execution_client_settings settings;
   execution_client_dependencies dependencies;

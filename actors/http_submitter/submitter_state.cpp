@@ -21,7 +21,7 @@ info_answer failed(query_id query, std::string reason) {
 
 submitter_state::submitter_state(submitter_options options,
                                  std::shared_ptr<const signing::signer> key)
-  : options_(std::move(options)),
+  : options_(options),
     key_(std::move(key)),
     requests_(options_.queued_max) {
   HLX_ASSERT(key_ != nullptr);
