@@ -129,11 +129,13 @@ execution_client_dependencies make_dependencies(const client_options& options,
   submitter.key = options.key;
   submitter.last_nonce = std::make_shared<std::atomic<std::uint64_t>>(0);
   submitter.clock = clock;
+  submitter.tap = options.tap;
   websocket_reader_settings reader;
   reader.link = options.link;
   reader.link.account = known.account;
   reader.venue = venue;
   reader.clock = clock;
+  reader.tap = options.tap;
   execution_client_dependencies result;
   result.submitter = [submitter](caf::actor_system& system,
                                  venue_report_actor client) {
@@ -167,6 +169,7 @@ execution_client_actor spawn_checked(caf::actor_system& system,
   settings.instruments = std::move(known.instruments);
   settings.clock = clock;
   settings.warnings = std::move(known.warnings);
+  settings.tap = options.tap;
   auto dependencies = make_dependencies(options, venue, known, clock);
   if (options.own_thread)
     return system.spawn<caf::detached>(execution_client, std::move(settings),

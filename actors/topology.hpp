@@ -4,6 +4,7 @@
 #include "hlx/actors/execution_client/dispatch/dispatch_options.hpp"
 #include "hlx/actors/http_submitter/submitter_state.hpp"
 #include "hlx/actors/interfaces.hpp"
+#include "hlx/actors/session_tap.hpp"
 #include "hlx/actors/websocket_reader/link_state.hpp"
 #include "hlx/messages/instruments.hpp"
 #include "hlx/messages/signing/signer.hpp"
@@ -45,6 +46,8 @@ struct client_options {
   std::chrono::milliseconds start_timeout{5'000};
   /// Whether the execution client has a thread of its own: faster.
   bool own_thread = true;
+  /// Hears everything that the client and its children do; may be nullptr.
+  std::shared_ptr<session_tap> tap;
 };
 
 /// Starts an EXECUTION CLIENT with its HTTP SUBMITTER and WEBSOCKET READER.

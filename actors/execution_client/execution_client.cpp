@@ -155,10 +155,24 @@ void arm(self_pointer self) {
                        timer_due{*earliest});
 }
 
+/// Tells who listens in what is about to be handled.
+template <class Input>
+void note(self_pointer self, const Input& input, std::int64_t now) {
+  const auto& tap = self->state.settings.tap;
+  if (!tap)
+    return;
+  if constexpr (std::is_constructible_v<client_input, const Input*>)
+    tap->handled(&input, now);
+  else
+    tap->handled(std::monostate{}, now);
+}
+
 template <class Input>
 void apply(self_pointer self, const Input& input) {
   auto& state = self->state;
-  state.dispatch->apply(input, now_ms(self), state.out);
+  const auto now = now_ms(self);
+  note(self, input, now);
+  state.dispatch->apply(input, now, state.out);
   send_effects(self);
   arm(self);
 }
@@ -304,6 +318,7 @@ void on_timer(self_pointer self, const timer_due& tick) {
     start_submitter(self);
   if (state.reader.plan.is_due(now))
     start_reader(self);
+  note(self, tick, now);
   state.dispatch->timers_due(now, state.out);
   send_effects(self);
   arm(self);

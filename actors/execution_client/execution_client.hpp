@@ -4,6 +4,7 @@
 #include "hlx/actors/execution_client/dispatch/dispatch_state.hpp"
 #include "hlx/actors/execution_client/restart_plan.hpp"
 #include "hlx/actors/interfaces.hpp"
+#include "hlx/actors/session_tap.hpp"
 #include "hlx/actors/wall_clock.hpp"
 
 #include <caf/stateful_actor.hpp>
@@ -13,6 +14,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -34,6 +36,7 @@ struct execution_client_settings {
   instrument_table instruments;
   wall_clock clock;
   std::vector<std::string> warnings; ///< Of the start, for the first listener.
+  std::shared_ptr<session_tap> tap;  ///< May be nullptr.
 };
 
 /// The EXECUTION CLIENT as its own actor sees it.

@@ -64,8 +64,7 @@ protected:
 
   void turn() override {
     const auto now = now_ms();
-    for (const auto& result : std::exchange(results_, {}))
-      state_.apply(result, now, out_);
+    apply_results(now);
     if (const auto deadline = state_.next_deadline_ms();
         deadline && *deadline <= now)
       expire(now);
@@ -126,9 +125,20 @@ private:
       else
         results_.push_back(
           {x.id, false, false, 0, {}, "no free connection in time"});
-    for (const auto& result : std::exchange(results_, {}))
-      state_.apply(result, now, out_);
+    apply_results(now);
     state_.timers_due(now, out_);
+  }
+
+  void apply_results(std::int64_t now) {
+    for (const auto& result : std::exchange(results_, {})) {
+      if (settings_.tap)
+        leave(); // What is not of this result.
+      raw_ = &result;
+      state_.apply(result, now, out_);
+      if (settings_.tap)
+        leave();
+      raw_ = nullptr;
+    }
   }
 
   void leave() {
@@ -144,9 +154,17 @@ private:
         y.http->abandon();
   }
 
-  void leave(request_outcome& x) { this->send(client_, std::move(x)); }
+  void leave(request_outcome& x) {
+    if (settings_.tap)
+      settings_.tap->outcome(x, std::exchange(raw_, nullptr));
+    this->send(client_, std::move(x));
+  }
 
-  void leave(info_answer& x) { this->send(client_, std::move(x)); }
+  void leave(info_answer& x) {
+    if (settings_.tap)
+      settings_.tap->answer(x, std::exchange(raw_, nullptr));
+    this->send(client_, std::move(x));
+  }
 
   void assign(std::int64_t now) {
     while (!waiting_.empty()) {
@@ -218,6 +236,7 @@ private:
   submitter_outputs out_;
   std::deque<transmission> waiting_;
   std::vector<transmission_result> results_;
+  const transmission_result* raw_ = nullptr; // Belongs to the next to leave.
   std::deque<lane> lanes_; // Grows without moving: callbacks point into it.
   std::size_t warm_lanes_ = 0;
   std::size_t lanes_max_ = 0;

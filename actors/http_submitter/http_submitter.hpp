@@ -3,6 +3,7 @@
 
 #include "hlx/actors/http_submitter/submitter_state.hpp"
 #include "hlx/actors/interfaces.hpp"
+#include "hlx/actors/session_tap.hpp"
 #include "hlx/actors/venue_address.hpp"
 #include "hlx/actors/wall_clock.hpp"
 
@@ -20,6 +21,7 @@ struct http_submitter_settings {
   /// Where a submitter leaves its last nonce for the one that follows it.
   std::shared_ptr<std::atomic<std::uint64_t>> last_nonce;
   wall_clock clock;
+  std::shared_ptr<session_tap> tap; ///< May be nullptr.
 };
 
 /// Starts an HTTP SUBMITTER on a thread of its own: the submitter_state on warm

@@ -7,6 +7,8 @@
 #include <caf/actor_system.hpp>
 
 #include <memory>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace hlx {
@@ -38,9 +40,13 @@ protected:
     transport::ws_session_callbacks callbacks;
     callbacks.on_open = [this] { state_.connected(now_ms(), out_); };
     callbacks.on_text = [this](std::string& text) {
+      if (settings_.tap)
+        leave(); // What is not of this frame.
+      frame_ = text;
       state_.frame(text, now_ms(), out_);
       // The next frame of the same read does not hold this one up.
       leave();
+      frame_ = {};
     };
     callbacks.on_pong = [this] { state_.pong(now_ms()); };
     callbacks.on_closed = [this](const std::string& reason) {
@@ -84,6 +90,9 @@ private:
 
   template <class Report>
   void leave(Report& x) {
+    if constexpr (std::is_same_v<Report, user_stream_update>)
+      if (settings_.tap)
+        settings_.tap->update(frame_);
     if (client_)
       this->send(client_, std::move(x));
   }
@@ -103,6 +112,7 @@ private:
   websocket_reader_settings settings_;
   link_state state_;
   link_outputs out_;
+  std::string_view frame_; // The one that is being handled.
   std::unique_ptr<transport::ws_session> session_;
   bool closing_ = false;
   std::optional<std::int64_t> armed_ms_;

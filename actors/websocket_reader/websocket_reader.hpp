@@ -2,9 +2,12 @@
 #pragma once
 
 #include "hlx/actors/interfaces.hpp"
+#include "hlx/actors/session_tap.hpp"
 #include "hlx/actors/venue_address.hpp"
 #include "hlx/actors/wall_clock.hpp"
 #include "hlx/actors/websocket_reader/link_state.hpp"
+
+#include <memory>
 
 namespace hlx {
 
@@ -12,6 +15,7 @@ struct websocket_reader_settings {
   link_options link;
   venue_address venue;
   wall_clock clock;
+  std::shared_ptr<session_tap> tap; ///< May be nullptr.
 };
 
 /// Starts a WEBSOCKET READER on a thread of its own: the link_state on a

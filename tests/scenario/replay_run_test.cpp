@@ -120,6 +120,63 @@ BOOST_AUTO_TEST_CASE(a_query_without_an_answer_fails_in_time) {
   BOOST_TEST(got[0].starts_with("denied no reference price"));
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_line_answers_a_query_once) {
+  const std::string query = R"("command":"query","strategy":"S-1",)"
+                            R"("client_order_id":"O-1")";
+  const std::string book =
+    R"("answer":1,"status":200,"body":{"coin":"BTC","time":1,"levels":)"
+    R"([[{"px":"64999.0","sz":"1.0","n":1}],[{"px":"65000.0","sz":"1.0",)"
+    R"("n":1}]]})";
+  const auto market = std::string{submit()}.replace(
+    submit().find(R"("type":"limit","price":"65000")"),
+    std::string_view{R"("type":"limit","price":"65000")"}.size(),
+    R"("type":"market")");
+  const auto out = run({at(0, market), at(10, book), at(11, book)});
+  BOOST_TEST(events(out).front() == "submitted");
+  BOOST_TEST(out.back().find("warning")->text()
+             == "the script's line about query 1 was ignored: it has its "
+                "answer already");
+  // The table's answer is the only one.
+  BOOST_TEST(
+    warning_of({at(0, submit()), at(1, query), at(2, book)})
+    == "the script's line about query 1 was ignored: it has its answer "
+       "already");
+  BOOST_TEST(warning_of({at(0, book)})
+             == "the script's line about query 1 was ignored: no such query "
+                "has left");
+}
+
+BOOST_AUTO_TEST_CASE(a_record_says_everything_itself) {
+  const std::string config = R"("config":{"recorded":true})";
+  const auto answer = [](int query, std::string_view body) {
+    return R"("answer":)" + std::to_string(query) + R"(,"status":200,"body":)"
+           + std::string{body};
+  };
+  // Nothing is up, asked or answered before the record says so.
+  const auto start = run({at(0, config), at(0, stream("connected"))});
+  BOOST_TEST(count(start, "info") == 3U);
+  BOOST_TEST(count(start, "stream") == 0U);
+  const std::vector<std::string> begun{
+    at(0, config),
+    at(0, stream("connected")),
+    at(1, answer(1, R"({"time":1790000000000,"specialStatuses":null})")),
+    at(1, answer(2, "[]")),
+    at(1, answer(3, "[]")),
+  };
+  BOOST_TEST(count(run(begun), "stream") == 1U);
+  // An order whose reply never comes is unknown when the record says that it
+  // was, and the client's timers come with its lines.
+  auto lines = begun;
+  lines.push_back(at(10, submit()));
+  lines.push_back(at(90'000, statuses({})));
+  BOOST_TEST(count(run(lines), "info") == 3U);
+  lines.push_back(at(90'000, failure(1, "timeout")));
+  lines.push_back(at(95'000, statuses({})));
+  BOOST_TEST(count(run(lines), "info") == 3U);
+  lines.push_back(at(95'000, advance()));
+  BOOST_TEST(count(run(lines), "info") > 3U);
+}
+
 BOOST_AUTO_TEST_CASE(nonces_follow_the_clock) {
   std::vector<std::string> nonces;
   auto second = submit();

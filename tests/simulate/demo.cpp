@@ -7,6 +7,7 @@
 #include "tests/simulate/demo_market.hpp"
 #include "tests/simulate/demo_report.hpp"
 #include "tests/simulate/demo_strategy.hpp"
+#include "tests/simulate/session_recorder.hpp"
 #include "tests/simulate/venue_settings.hpp"
 
 #include <caf/actor_system.hpp>
@@ -15,7 +16,9 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstring>
 #include <ctime>
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -91,6 +94,7 @@ public:
     trade();
     output_.diagnostic("canceling all orders");
     const bool equal = settle();
+    finish_record();
     const bool fine = conclude(equal);
     return stop_all() && fine;
   }
@@ -135,6 +139,7 @@ private:
     wanted.network = signing::network::testnet;
     wanted.key = agent_;
     wanted.account = account();
+    start_record(wanted);
     auto client = spawn_execution_client(system_, std::move(wanted));
     if (!client)
       throw std::runtime_error("the client does not start: "
@@ -148,6 +153,44 @@ private:
         throw std::runtime_error("the user stream does not come up");
       wait_for_signal(milliseconds{20});
     }
+  }
+
+  void start_record(client_options& wanted) {
+    if (options_.record_file.empty())
+      return;
+    record_.open(options_.record_file, std::ios::binary | std::ios::trunc);
+    check_record();
+    recorder_ = std::make_shared<session_recorder>(
+      recorded_session{.account = account(),
+                       .dispatch = wanted.dispatch,
+                       .meta = ask(R"({"type":"meta"})"),
+                       .spot_meta = ask(R"({"type":"spotMeta"})")},
+      [this](std::string_view lines) { record_ << lines; });
+    wanted.tap = recorder_;
+  }
+
+  void check_record() const {
+    if (!record_)
+      throw std::runtime_error("cannot write " + options_.record_file + ": "
+                               + std::strerror(errno));
+  }
+
+  // What the venue answers to a query, whatever its faults; empty: nothing.
+  std::string ask(std::string query) {
+    std::string result;
+    self_->request(server_, answer_max, caf::get_atom_v, std::move(query))
+      .receive([&](const std::string& x) { result = x; },
+               [](const caf::error&) {});
+    return result;
+  }
+
+  // Everything that the strategies have heard is in it.
+  void finish_record() {
+    if (!recorder_)
+      return;
+    recorder_->stop();
+    record_.flush();
+    check_record();
   }
 
   void start_strategies() {
@@ -190,13 +233,8 @@ private:
 
   // Shows the best prices to the strategies.
   void look(std::uint64_t wanted, milliseconds elapsed, milliseconds length) {
-    std::string text;
-    self_
-      ->request(server_, answer_max, caf::get_atom_v,
-                std::string{R"({"type":"l2Book","coin":"BTC"})"})
-      .receive([&](const std::string& x) { text = x; },
-               [](const caf::error&) {});
-    const auto book = wire::parse_json(text);
+    const auto book =
+      wire::parse_json(ask(R"({"type":"l2Book","coin":"BTC"})"));
     const auto* levels = book.value ? book.value->find("levels") : nullptr;
     if (!levels || levels->items().size() != 2
         || levels->items()[0].items().empty()
@@ -274,14 +312,9 @@ private:
 
   // What the venue says that the account holds.
   amount account_position() {
-    std::string text;
-    self_
-      ->request(server_, answer_max, caf::get_atom_v,
-                R"({"type":"clearinghouseState","user":")"
-                  + to_string(account()) + R"("})")
-      .receive([&](const std::string& x) { text = x; },
-               [](const caf::error&) {});
-    const auto state = wire::parse_json(text);
+    const auto state =
+      wire::parse_json(ask(R"({"type":"clearinghouseState","user":")"
+                           + to_string(account()) + R"("})"));
     const auto* all =
       state.value ? state.value->find("assetPositions") : nullptr;
     if (!all || all->items().empty())
@@ -341,6 +374,8 @@ private:
   caf::actor_system& system_;
   const demo_options& options_;
   const demo_output& output_;
+  std::ofstream record_;
+  std::shared_ptr<session_recorder> recorder_; // Writes to record_.
   caf::scoped_actor self_;
   demo_market market_;
   std::shared_ptr<const signing::signer> master_ = key_of('1');

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace hlx::simulate {
@@ -16,6 +17,7 @@ struct demo_options {
   std::uint64_t seed = 1;
   bool json = false;
   bool chaos = false;
+  std::string record_file; ///< Not empty: the session as a replay script.
 };
 
 /// Takes one line without its end; called from several threads.
@@ -27,7 +29,8 @@ struct demo_output {
 /// Runs the demo: a venue on a loopback port, an execution client on real
 /// sockets, two strategies. Whether the ledgers equal the venue's books and
 /// every event was in order. Throws std::runtime_error when something does not
-/// start. SIGINT and SIGTERM, which the caller has blocked, end the trading.
+/// start or the record cannot be written. SIGINT and SIGTERM, which the caller
+/// has blocked, end the trading.
 bool run_demo(const demo_options& options, const demo_output& output);
 
 } // namespace hlx::simulate

@@ -32,6 +32,8 @@ bool parse_call(int argc, char** argv, demo_options& out) {
      [&](auto) { out.json = true; }},
     {"--chaos", "", "frames and replies get lost, late, doubled; sockets close",
      [&](auto) { out.chaos = true; }},
+    {"--record", "FILE", "writes the session down, for hlx-sim replay",
+     [&](auto x) { out.record_file = x; }},
     {"--nodes", "", "the strategies in a process of their own (not yet)",
      [&](auto) { nodes = true; }},
     {"--kill-strategies", "N", "with --nodes: ends that process N times",

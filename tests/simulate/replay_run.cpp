@@ -115,6 +115,7 @@ public:
   replay_run(const script_config& config, instrument_table instruments,
              std::int64_t start_ms, std::function<void(std::string_view)> print)
     : print_(std::move(print)),
+      recorded_(config.recorded),
       stage_(config),
       system_(config_),
       scheduler_(
@@ -151,7 +152,8 @@ public:
   void handle(const script_line& line) {
     const auto at = stage_.clock.time_point(line.at_ms);
     auto& clock = scheduler_.clock();
-    while (!clock.schedule().empty() && clock.schedule().begin()->first <= at) {
+    while (!recorded_ && !clock.schedule().empty()
+           && clock.schedule().begin()->first <= at) {
       clock.trigger_timeout();
       run();
     }
@@ -195,7 +197,10 @@ private:
       caf::anon_send(stage_.client, std::move(x));
   }
 
-  void apply(const advance_step&, std::int64_t) {}
+  void apply(const advance_step&, std::int64_t) {
+    if (recorded_)
+      caf::anon_send(stage_.client, timer_due{});
+  }
 
   template <class Step>
   void apply(const Step& step, std::int64_t now_ms) {
@@ -221,6 +226,7 @@ private:
   }
 
   std::function<void(std::string_view)> print_;
+  bool recorded_;
   stage stage_;
   replay_config config_;
   caf::actor_system system_;

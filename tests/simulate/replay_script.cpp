@@ -54,9 +54,9 @@ constexpr std::array<std::string_view, 28> info_types{
   "vaultDetails",
 };
 
-constexpr std::array<std::string_view, 9> line_kinds{
+constexpr std::array<std::string_view, 10> line_kinds{
   "config", "meta",  "spotMeta", "info",   "command",
-  "reply",  "frame", "stream",   "advance"};
+  "reply",  "frame", "stream",   "answer", "advance"};
 
 template <std::size_t Size>
 std::string list(const std::array<std::string_view, Size>& words) {
@@ -134,6 +134,7 @@ script_config read_config(const wire::json& value) {
   dispatch.trade_window = window("trade_window", dispatch.trade_window);
   dispatch.ended_orders = window("ended_orders", dispatch.ended_orders);
   result.limits = fields.boolean_or("limits", result.limits);
+  result.recorded = fields.boolean_or("recorded", result.recorded);
   fields.finish();
   return result;
 }
@@ -229,8 +230,9 @@ public:
     else if (kind == "info")
       out.emplace_back(read_info(fields.need(kind)));
     else if (kind == "stream")
-      out.emplace_back(stream_step{
-        fields.word(kind, parse_connected, "connected, disconnected")});
+      read_stream(fields, out);
+    else if (kind == "answer")
+      read_answer(fields, out);
     else if (kind == "advance")
       read_advance(fields, out);
     else
@@ -253,18 +255,47 @@ private:
       fields.integer("reply", 1, request_number_max));
     if (fields.find("failure") != nullptr) {
       out.emplace_back(
-        failure_step{request, fields.word("failure", parse_failure,
-                                          "timeout, closed_after_send, "
-                                          "not_sent")});
+        failure_step{request,
+                     fields.word("failure", parse_failure,
+                                 "timeout, closed_after_send, "
+                                 "not_sent"),
+                     fields.text_or_none("reason").value_or("")});
       return;
     }
-    const auto status =
-      static_cast<unsigned>(fields.integer("status", 100, 599));
+    const auto status = read_status(fields);
+    out.emplace_back(reply_step{request, status, read_body(fields)});
+  }
+
+  static unsigned read_status(field_reader& fields) {
+    return static_cast<unsigned>(fields.integer("status", 100, 599));
+  }
+
+  std::string read_body(field_reader& fields) const {
     const auto& body = fields.need("body");
-    out.emplace_back(reply_step{request, status,
-                                body.kind() == wire::json_kind::string
-                                  ? names_.expand(body.text())
-                                  : names_.expand(body)});
+    return body.kind() == wire::json_kind::string ? names_.expand(body.text())
+                                                  : names_.expand(body);
+  }
+
+  void read_answer(field_reader& fields, std::vector<script_step>& out) const {
+    answer_step result;
+    result.query = static_cast<std::uint64_t>(
+      fields.integer("answer", 1, request_number_max));
+    if (fields.find("failure") != nullptr) {
+      result.failure = fields.text("failure");
+      if (result.failure.empty())
+        fields.fail("failure", "must not be empty");
+    } else {
+      result.status = read_status(fields);
+      result.body = read_body(fields);
+    }
+    out.emplace_back(std::move(result));
+  }
+
+  static void read_stream(field_reader& fields, std::vector<script_step>& out) {
+    const bool connected =
+      fields.word("stream", parse_connected, "connected, disconnected");
+    out.emplace_back(
+      stream_step{connected, fields.text_or_none("reason").value_or("")});
   }
 
   static void read_advance(field_reader& fields,

@@ -37,6 +37,10 @@ struct script_config {
   dispatch_options dispatch;
   /// Whether the venue's rate budgets hold requests up.
   bool limits = false;
+  /// The script is the record of a session: it begins with the session, only
+  /// its `answer` lines answer queries, and the client's timers come when its
+  /// `advance` lines say so.
+  bool recorded = false;
 
   script_config();
 };
@@ -80,6 +84,15 @@ enum class request_failure : std::uint8_t {
 struct failure_step {
   std::uint64_t request = 0;
   request_failure failure = request_failure::timeout;
+  std::string reason; ///< Empty: what the failure is called.
+};
+
+/// The HTTP answer to an info query that has not been answered.
+struct answer_step {
+  std::uint64_t query = 0;
+  unsigned status = 200;
+  std::string body;
+  std::string failure; ///< Not empty: there is no answer, and why.
 };
 
 /// A WebSocket frame as received.
@@ -90,6 +103,7 @@ struct frame_step {
 /// The user stream went down or came back.
 struct stream_step {
   bool connected = false;
+  std::string reason; ///< Why it went down; may be empty.
 };
 
 /// Nothing happens but time.
@@ -97,7 +111,7 @@ struct advance_step {};
 
 using script_step =
   std::variant<meta_step, info_step, script_command, reply_step, failure_step,
-               frame_step, stream_step, advance_step>;
+               answer_step, frame_step, stream_step, advance_step>;
 
 struct script_line {
   std::size_t number = 0; ///< In the file, from 1.

@@ -64,6 +64,7 @@ void for_each_growing(std::vector<Output>& outputs, const F& f) {
 
 replay_world::replay_world(const script_config& config)
   : account_(config.account),
+    recorded_(config.recorded),
     venue_(config.account),
     submitter_(submitter_options_of(config), key_of(config)),
     link_(link_options_of(config)) {
@@ -73,6 +74,11 @@ void replay_world::start(std::int64_t now_ms) {
   link_outputs out;
   link_.start(now_ms, out);
   leave(std::move(out), now_ms);
+  if (!recorded_)
+    return;
+  // The record itself says when the stream comes up.
+  messages_.clear();
+  stream_was_up_ = false;
 }
 
 // -- what is printed ----------------------------------------------------------
@@ -158,9 +164,17 @@ void replay_world::leave(transmission& x, std::int64_t now_ms,
   const auto& query = std::get<info_query>(x.content);
   wire::append_info(line_, now_ms, query.body, account_);
   end_line();
-  if (auto answer = venue_.answer_to(query.body, now_ms))
-    submitter_.apply({x.id, true, true, http_ok, std::move(*answer), {}},
-                     now_ms, out);
+  if (!silent_)
+    queries_.emplace_back(x.id);
+  if (recorded_)
+    return;
+  auto answer = venue_.answer_to(query.body, now_ms);
+  if (!answer)
+    return;
+  if (!silent_)
+    queries_.back().reset();
+  submitter_.apply({x.id, true, true, http_ok, std::move(*answer), {}}, now_ms,
+                   out);
 }
 
 void replay_world::note(const request_outcome& outcome) {
@@ -231,8 +245,26 @@ void replay_world::apply(const failure_step& step, std::int64_t now_ms) {
       result.failure = "the request was never written";
       break;
   }
+  if (!step.reason.empty())
+    result.failure = step.reason;
   submitter_outputs out;
   submitter_.apply(result, now_ms, out);
+  leave(std::move(out), now_ms);
+}
+
+void replay_world::apply(const answer_step& step, std::int64_t now_ms) {
+  const bool known = step.query <= queries_.size();
+  if (!known || !queries_[step.query - 1]) {
+    warn(now_ms, "the script's line about query " + std::to_string(step.query)
+                   + (known ? " was ignored: it has its answer already"
+                            : " was ignored: no such query has left"));
+    return;
+  }
+  const auto id = *std::exchange(queries_[step.query - 1], std::nullopt);
+  submitter_outputs out;
+  submitter_.apply({id, step.failure.empty(), true,
+                    static_cast<int>(step.status), step.body, step.failure},
+                   now_ms, out);
   leave(std::move(out), now_ms);
 }
 
@@ -273,7 +305,18 @@ void replay_world::apply(const frame_step& step, std::int64_t now_ms) {
   leave(std::move(out), now_ms);
 }
 
+void replay_world::announce(const stream_step& step, std::int64_t now_ms) {
+  if (step.connected)
+    messages_.emplace_back(stream_up{now_ms});
+  else
+    messages_.emplace_back(stream_down{now_ms, step.reason});
+}
+
 void replay_world::apply(const stream_step& step, std::int64_t now_ms) {
+  if (recorded_) {
+    announce(step, now_ms);
+    return;
+  }
   if (step.connected == network_is_up_) {
     warn(now_ms, std::string{"the script's line about the stream was ignored: "
                              "it is "}
@@ -283,7 +326,8 @@ void replay_world::apply(const stream_step& step, std::int64_t now_ms) {
   network_is_up_ = step.connected;
   link_outputs out;
   if (!network_is_up_) {
-    link_.closed("the connection was lost", now_ms, out);
+    link_.closed(step.reason.empty() ? "the connection was lost" : step.reason,
+                 now_ms, out);
   } else {
     // An attempt is on its way, or the next one is waited for.
     link_.connected(now_ms, out);
@@ -295,12 +339,16 @@ void replay_world::apply(const stream_step& step, std::int64_t now_ms) {
 // -- time ---------------------------------------------------------------------
 
 std::optional<std::int64_t> replay_world::next_deadline_ms() const {
+  if (recorded_)
+    return std::nullopt;
   const auto a = submitter_.next_deadline_ms();
   const auto b = link_.next_deadline_ms();
   return a && b ? std::min(*a, *b) : a ? a : b;
 }
 
 void replay_world::timers_due(std::int64_t now_ms) {
+  if (recorded_)
+    return;
   submitter_outputs requests;
   submitter_.timers_due(now_ms, requests);
   leave(std::move(requests), now_ms);

@@ -51,6 +51,7 @@ public:
   void apply(const info_step& step, std::int64_t now_ms);
   void apply(const reply_step& step, std::int64_t now_ms);
   void apply(const failure_step& step, std::int64_t now_ms);
+  void apply(const answer_step& step, std::int64_t now_ms);
   void apply(const frame_step& step, std::int64_t now_ms);
   void apply(const stream_step& step, std::int64_t now_ms);
 
@@ -92,12 +93,18 @@ private:
   sent_request* find(std::uint64_t number, std::int64_t now_ms);
   void note(const request_outcome& outcome);
 
+  /// Tells the client of a recorded change of the stream.
+  void announce(const stream_step& step, std::int64_t now_ms);
+
   address account_;
+  bool recorded_;
   scripted_venue venue_;
   submitter_state submitter_;
   link_state link_;
   std::vector<sent_request> requests_;        ///< By number, from 1.
   std::map<request_id, std::size_t> numbers_; ///< Positions in requests_.
+  /// Of the queries by number, from 1; none: it has its answer.
+  std::vector<std::optional<transmission_id>> queries_;
   std::vector<message> messages_;
   std::string line_;
   std::string output_;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/messages/wire/json.hpp"
 #include "tests/simulate/demo.hpp"
+#include "tests/simulate/replay_run.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdio>
+#include <fstream>
+#include <map>
 #include <mutex>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -45,6 +50,32 @@ struct demo_fixture {
   }
 };
 
+/// The event lines of each strategy, byte for byte. What comes between two
+/// strategies has no order in a demo.
+std::map<std::string, std::string> by_strategy(
+  const std::vector<std::string>& lines) {
+  std::map<std::string, std::string> result;
+  for (const auto& line : lines) {
+    const auto parsed = wire::parse_json(line);
+    if (parsed.value && parsed.value->find("event"))
+      result[parsed.value->find("strategy")->text()] += line + '\n';
+  }
+  return result;
+}
+
+std::vector<std::string> lines_of(std::istream& text) {
+  std::vector<std::string> result;
+  for (std::string line; std::getline(text, line);)
+    result.push_back(line);
+  return result;
+}
+
+/// A file of the working directory that ends with its scope.
+struct scratch_file {
+  std::string name;
+  ~scratch_file() { std::remove(name.c_str()); }
+};
+
 } // namespace
 
 BOOST_FIXTURE_TEST_SUITE(demo_suite, demo_fixture)
@@ -63,6 +94,37 @@ BOOST_AUTO_TEST_CASE(ledgers_equal_the_books_after_chaos) {
   BOOST_TEST(
     run({.seconds = 2, .orders = 40, .seed = 4, .json = true, .chaos = true}));
   check_last_line();
+}
+
+BOOST_AUTO_TEST_CASE(a_record_replays_to_the_same_events) {
+  for (const bool chaos : {false, true}) {
+    const scratch_file record{"demo_test_record.jsonl"};
+    lines.clear();
+    BOOST_TEST(run({.seconds = 2,
+                    .orders = 40,
+                    .seed = 5,
+                    .json = true,
+                    .chaos = chaos,
+                    .record_file = record.name}));
+    std::ifstream file{record.name};
+    std::stringstream script;
+    script << file.rdbuf();
+    const auto again = replay(script.str());
+    BOOST_TEST(again.error_count == 0u);
+    std::istringstream output{again.output};
+    const auto expected = by_strategy(lines);
+    BOOST_TEST(expected.size() == 2u);
+    BOOST_CHECK(by_strategy(lines_of(output)) == expected);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_written_is_an_error) {
+  BOOST_CHECK_EXCEPTION(
+    run({.seconds = 1, .record_file = "no/such/folder/x"}), std::runtime_error,
+    [](const std::runtime_error& e) {
+      return std::string{e.what()}
+             == "cannot write no/such/folder/x: No such file or directory";
+    });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -187,6 +187,30 @@ BOOST_AUTO_TEST_CASE(replies_and_failures_are_read) {
      == request_failure::closed_after_send));
 }
 
+BOOST_AUTO_TEST_CASE(answers_to_queries_and_reasons_are_read) {
+  const auto answer =
+    only<answer_step>(R"({"at":1,"answer":3,"status":429,"body":null})");
+  BOOST_TEST(answer.query == 3U);
+  BOOST_TEST(answer.status == 429U);
+  BOOST_TEST(answer.body == "null");
+  BOOST_TEST(
+    only<answer_step>(R"({"at":1,"answer":3,"failure":"too late"})").failure
+    == "too late");
+  BOOST_TEST(
+    only<failure_step>(R"({"at":1,"reply":2,"failure":"timeout","reason":"r"})")
+      .reason
+    == "r");
+  BOOST_TEST(
+    only<stream_step>(R"({"at":1,"stream":"disconnected","reason":"r"})").reason
+    == "r");
+  BOOST_TEST(parsed(R"({"at":1,"config":{"recorded":true}})").config.recorded);
+  BOOST_TEST(
+    error_of(R"({"at":1,"answer":0,"status":200,"body":{}})")
+    == "answer: 0 is not allowed (allowed: an integer from 1 to 1000000000)");
+  BOOST_TEST(error_of(R"({"at":1,"answer":1,"failure":""})")
+             == "failure: must not be empty");
+}
+
 BOOST_AUTO_TEST_CASE(
   names_are_replaced_in_every_string_of_what_the_venue_says) {
   const auto frame =
@@ -288,11 +312,12 @@ BOOST_AUTO_TEST_CASE(a_megabyte_in_a_command_is_an_error) {
 BOOST_AUTO_TEST_CASE(a_line_is_of_exactly_one_kind) {
   BOOST_TEST(error_of(R"({"at":1})")
              == "a line must have one of config, meta, spotMeta, info, "
-                "command, reply, frame, stream, advance");
-  BOOST_TEST(error_of(R"({"at":1,"frame":{},"advance":true})")
-             == "a line must have one of config, meta, spotMeta, info, "
-                "command, reply, frame, stream, advance, not frame, advance "
-                "together");
+                "command, reply, frame, stream, answer, advance");
+  BOOST_TEST(
+    error_of(R"({"at":1,"frame":{},"advance":true})")
+    == "a line must have one of config, meta, spotMeta, info, "
+       "command, reply, frame, stream, answer, advance, not frame, advance "
+       "together");
   BOOST_TEST(error_of(R"({"frame":{}})") == "at: is missing");
 }
 
