@@ -96,6 +96,8 @@ using execution_client_actor = order_entry_actor::
   extend_with<monitoring_actor>::extend_with<venue_report_actor>::extend<
     // Adds or refreshes an instrument.
     caf::reacts_to<instrument>,
+    // Does something to the account, apart from orders.
+    caf::replies_to<account_command>::with<account_result>,
     // How it is.
     caf::replies_to<status_request>::with<client_status>>;
 
@@ -103,6 +105,8 @@ using execution_client_actor = order_entry_actor::
 using http_submitter_actor = caf::typed_actor<
   // Sign and send. Answered by request_outcome.
   caf::reacts_to<exchange_request>,
+  // The same for what only the account's own key may sign.
+  caf::reacts_to<user_signed_request>,
   // Ask. Answered by info_answer.
   caf::reacts_to<info_query>,
   // How it is.

@@ -101,6 +101,8 @@ void start_up_state::on_signer_role(const reply& x) {
   if (!role)
     return;
   signer_role_ = std::move(*role);
+  if (signer_role_.role == "agent")
+    result_.agent_of = signer_role_.master;
   const auto& account = options_.account;
   if (account && *account != options_.signer)
     return; // The account's own role comes next.
@@ -135,6 +137,7 @@ void start_up_state::on_account_role(const reply& x) {
     check_signer_for(result_.account);
   } else if (role->role == "subAccount" && role->master) {
     result_.vault = result_.account;
+    result_.is_sub_account = true;
     check_signer_for(*role->master);
   } else if (role->role == "vault") {
     // Who may sign for it is known to the venue only.

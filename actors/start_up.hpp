@@ -29,6 +29,8 @@ struct start_up_options {
 struct start_up_result {
   address account;
   std::optional<address> vault; ///< The account, where it is no master account.
+  bool is_sub_account = false;  ///< With `vault`: not a vault.
+  std::optional<address> agent_of; ///< Where the key is an agent: whose.
   instrument_table instruments;
   std::int64_t clock_offset_ms = 0; ///< The venue's clock less the own one.
   std::vector<std::string> warnings;

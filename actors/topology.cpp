@@ -104,6 +104,8 @@ void check(const client_options& options) {
   const auto& submitter = options.submitter;
   if (submitter.cancel_slots >= submitter.action_slots)
     throw std::runtime_error("cancel_slots must be below action_slots");
+  if (submitter.post_cancel_slots >= submitter.post_slots)
+    throw std::runtime_error("post_cancel_slots must be below post_slots");
   if (submitter.query_slots == 0)
     throw std::runtime_error("query_slots must be at least 1");
   const auto& link = options.link;
@@ -125,6 +127,7 @@ execution_client_dependencies make_dependencies(const client_options& options,
   submitter.options.account = known.account;
   submitter.options.vault = known.vault;
   submitter.options.network = options.network;
+  submitter.post_link = options.link;
   submitter.venue = venue;
   submitter.key = options.key;
   submitter.last_nonce = std::make_shared<std::atomic<std::uint64_t>>(0);
@@ -166,7 +169,12 @@ execution_client_actor spawn_checked(caf::actor_system& system,
     known.instruments.add(std::move(x));
   execution_client_settings settings;
   settings.dispatch = options.dispatch;
+  settings.dispatch.budget.enabled = options.limits;
+  settings.dispatch.budget.posts =
+    options.submitter.path == submit_path::websocket;
   settings.instruments = std::move(known.instruments);
+  settings.holder = {known.account, known.vault, options.key->signer_address(),
+                     known.agent_of, known.is_sub_account};
   settings.clock = clock;
   settings.warnings = std::move(known.warnings);
   settings.tap = options.tap;

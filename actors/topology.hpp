@@ -19,6 +19,13 @@
 
 namespace hlx {
 
+/// Those that are off where nothing but orders is looked at.
+inline dispatch_options production_options() {
+  dispatch_options result;
+  result.refresh_instruments = true;
+  return result;
+}
+
 /// What a user says about one account at one venue. Only `key` has no default.
 struct client_options {
   /// "https://host" or "http://host:port"; the user stream is at its /ws.
@@ -37,7 +44,11 @@ struct client_options {
   /// Perpetuals of builders to ask for beside the venue's own.
   std::vector<std::string> dexes;
 
-  dispatch_options dispatch;
+  /// Whether orders that the venue's rate limits would refuse are denied, and
+  /// cancels keep a reserve: dispatch.budget. Clients that share a host divide
+  /// its weight by weight_max there.
+  bool limits = true;
+  dispatch_options dispatch = production_options();
   /// Account, vault and network in these two are set from what is above.
   submitter_options submitter;
   link_options link;

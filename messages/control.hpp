@@ -65,6 +65,8 @@ struct submitter_status {
   std::uint64_t unknown = 0;
   std::uint64_t late = 0;        ///< Answers after the outcome was unknown.
   std::uint64_t connections = 0; ///< Opened so far.
+  std::uint64_t posted = 0;      ///< Requests that left by the WebSocket.
+  bool post_up = false;          ///< Whether that socket is up.
 
   friend bool operator==(const submitter_status&,
                          const submitter_status&) = default;
@@ -76,7 +78,8 @@ struct submitter_status {
       f, "hlx::submitter_status", field("queued", x.queued),
       field("on_the_wire", x.on_the_wire), field("answered", x.answered),
       field("not_sent", x.not_sent), field("unknown", x.unknown),
-      field("late", x.late), field("connections", x.connections));
+      field("late", x.late), field("connections", x.connections),
+      field("posted", x.posted), field("post_up", x.post_up));
   }
 };
 

@@ -3,6 +3,7 @@
 
 #include "hlx/messages/orders.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -64,6 +65,8 @@ struct order_submitted {
 struct order_denied {
   event_header header;
   std::string reason;
+  /// Denied by a budget: when the same would pass, as far as is known. Unix ms.
+  std::optional<std::int64_t> passes_at_ms{};
 
   friend bool operator==(const order_denied&, const order_denied&) = default;
 
@@ -71,7 +74,8 @@ struct order_denied {
   friend typename Inspector::result_type inspect(Inspector& f,
                                                  order_denied& x) {
     return inspect_fields(f, "hlx::order_denied", field("header", x.header),
-                          field("reason", x.reason));
+                          field("reason", x.reason),
+                          field("passes_at_ms", x.passes_at_ms));
   }
 };
 

@@ -4,6 +4,8 @@
 #include "hlx/messages/assert.hpp"
 
 #include <array>
+#include <charconv>
+#include <limits>
 
 namespace hlx {
 
@@ -31,6 +33,27 @@ std::int64_t tick_of(const instrument& x, std::int64_t raw) {
   return figures_step > tick ? figures_step : tick;
 }
 
+/// Prices are below: an outcome pays one at most.
+std::int64_t price_end(const instrument& x) {
+  return x.kind == market_kind::outcome
+           ? decimal_scale
+           : std::numeric_limits<std::int64_t>::max();
+}
+
+/// The asset of "@107", which every spot pair answers to.
+std::optional<asset_id> spot_asset_of(std::string_view name) {
+  constexpr asset_id first_spot_asset = 10'000;
+  constexpr asset_id spot_assets = 90'000;
+  if (!name.starts_with('@'))
+    return std::nullopt;
+  asset_id index = 0;
+  const auto* end = name.data() + name.size();
+  const auto read = std::from_chars(name.data() + 1, end, index);
+  if (read.ec != std::errc{} || read.ptr != end || index >= spot_assets)
+    return std::nullopt;
+  return first_spot_asset + index;
+}
+
 } // namespace
 
 std::string_view to_string(market_kind x) {
@@ -47,7 +70,7 @@ int max_price_decimals(const instrument& x) {
 }
 
 bool is_price_on_grid(const instrument& x, price p) {
-  return p.raw > 0 && p.raw % tick_of(x, p.raw) == 0;
+  return p.raw > 0 && p.raw < price_end(x) && p.raw % tick_of(x, p.raw) == 0;
 }
 
 bool is_size_on_grid(const instrument& x, quantity q) {
@@ -56,7 +79,7 @@ bool is_size_on_grid(const instrument& x, quantity q) {
 
 std::optional<price> round_price(const instrument& x, price p, order_side side,
                                  price_rounding rounding) {
-  if (p.raw <= 0)
+  if (p.raw <= 0 || p.raw >= price_end(x))
     return std::nullopt;
   const bool up =
     (side == order_side::buy) == (rounding == price_rounding::aggressive);
@@ -67,7 +90,7 @@ std::optional<price> round_price(const instrument& x, price p, order_side side,
   price result{p.raw - rest};
   if (up && __builtin_add_overflow(result.raw, tick, &result.raw))
     return std::nullopt;
-  if (result.raw <= 0)
+  if (result.raw <= 0 || result.raw >= price_end(x))
     return std::nullopt;
   return result;
 }
@@ -105,8 +128,11 @@ const instrument* instrument_table::find(asset_id asset) const {
 
 std::optional<std::uint32_t> instrument_table::index_of(
   std::string_view name) const {
-  const auto found = by_name_.find(name);
-  if (found == by_name_.end())
+  if (const auto found = by_name_.find(name); found != by_name_.end())
+    return found->second;
+  const auto asset = spot_asset_of(name);
+  const auto found = asset ? by_asset_.find(*asset) : by_asset_.end();
+  if (found == by_asset_.end())
     return std::nullopt;
   return found->second;
 }

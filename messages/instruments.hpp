@@ -83,7 +83,8 @@ public:
 
   const std::vector<instrument>& all() const { return all_; }
 
-  /// Position of the name in all(), or nothing.
+  /// Position of the name in all(), or nothing. A spot pair is found by its
+  /// index as well: "@0" is "PURR/USDC".
   std::optional<std::uint32_t> index_of(std::string_view name) const;
 
 private:

@@ -3,6 +3,7 @@
 
 #include "hlx/messages/decimal.hpp"
 #include "hlx/messages/ids.hpp"
+#include "hlx/messages/instruments.hpp"
 #include "hlx/messages/orders.hpp"
 
 #include <cstdint>
@@ -226,6 +227,8 @@ struct request_outcome {
   exchange_reply reply;
   bool late = false;
   std::string failure; ///< Why it was not sent or is unknown.
+  /// The venue said that this host asks too much (HTTP 429).
+  bool throttled = false;
 
   friend bool operator==(const request_outcome&,
                          const request_outcome&) = default;
@@ -236,7 +239,8 @@ struct request_outcome {
     return inspect_fields(
       f, "hlx::request_outcome", field("request", x.request),
       field("delivery", x.delivery), field("reply", x.reply),
-      field("late", x.late), field("failure", x.failure));
+      field("late", x.late), field("failure", x.failure),
+      field("throttled", x.throttled));
   }
 };
 
@@ -406,16 +410,50 @@ struct rate_limit_answer {
   }
 };
 
+/// Instruments as the venue lists them.
+struct listing_answer {
+  std::vector<instrument> instruments;
+  std::vector<std::string> warnings;
+
+  friend bool operator==(const listing_answer&,
+                         const listing_answer&) = default;
+
+  template <class Inspector>
+  friend typename Inspector::result_type inspect(Inspector& f,
+                                                 listing_answer& x) {
+    return inspect_fields(f, "hlx::listing_answer",
+                          field("instruments", x.instruments),
+                          field("warnings", x.warnings));
+  }
+};
+
+/// The dexes of the venue by their index; its own, number 0, is "".
+struct dex_names_answer {
+  std::vector<std::string> names;
+
+  friend bool operator==(const dex_names_answer&,
+                         const dex_names_answer&) = default;
+
+  template <class Inspector>
+  friend typename Inspector::result_type inspect(Inspector& f,
+                                                 dex_names_answer& x) {
+    return inspect_fields(f, "hlx::dex_names_answer", field("names", x.names));
+  }
+};
+
 /// The query got no answer that could be read.
 struct failed_answer {
   std::string reason;
+  /// The venue said that this host asks too much (HTTP 429).
+  bool throttled = false;
 
   friend bool operator==(const failed_answer&, const failed_answer&) = default;
 
   template <class Inspector>
   friend typename Inspector::result_type inspect(Inspector& f,
                                                  failed_answer& x) {
-    return inspect_fields(f, "hlx::failed_answer", field("reason", x.reason));
+    return inspect_fields(f, "hlx::failed_answer", field("reason", x.reason),
+                          field("throttled", x.throttled));
   }
 };
 
@@ -423,7 +461,7 @@ using info_answer_body =
   std::variant<failed_answer, open_orders_answer, fills_answer,
                order_status_answer, book_answer, mids_answer,
                exchange_status_answer, user_role_answer, positions_answer,
-               rate_limit_answer>;
+               rate_limit_answer, listing_answer, dex_names_answer>;
 
 /// HTTP SUBMITTER -> EXECUTION CLIENT. Once for every info query.
 struct info_answer {

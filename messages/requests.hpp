@@ -35,6 +35,26 @@ struct exchange_request {
   }
 };
 
+/// One action that only the account's own key may sign. The submitter fills in
+/// its nonce, or time, and what it says about the network. Answered like an
+/// exchange_request.
+struct user_signed_request {
+  request_id request;
+  user_signed_action action;
+  std::int64_t deadline_ms = 0; ///< Unix ms: unanswered then means unknown.
+
+  friend bool operator==(const user_signed_request&,
+                         const user_signed_request&) = default;
+
+  template <class Inspector>
+  friend typename Inspector::result_type inspect(Inspector& f,
+                                                 user_signed_request& x) {
+    return inspect_fields(
+      f, "hlx::user_signed_request", field("request", x.request),
+      field("action", x.action), field("deadline_ms", x.deadline_ms));
+  }
+};
+
 // Info queries. The account is the submitter's.
 
 /// `frontendOpenOrders` of one dex ("": the venue's own).
@@ -157,10 +177,43 @@ struct rate_limit_query {
   }
 };
 
+/// Which list of instruments.
+enum class listing_kind : std::uint8_t {
+  perps,    ///< `meta` of one dex.
+  spot,     ///< `spotMeta`.
+  outcomes, ///< `outcomeMeta`.
+};
+
+/// One list of instruments.
+struct listing_query {
+  listing_kind kind = listing_kind::perps;
+  std::string dex;             ///< Of perps; "" for the venue's own.
+  std::uint32_t dex_index = 0; ///< Its place in `perpDexs`.
+
+  friend bool operator==(const listing_query&, const listing_query&) = default;
+
+  template <class Inspector>
+  friend typename Inspector::result_type inspect(Inspector& f,
+                                                 listing_query& x) {
+    return inspect_fields(f, "hlx::listing_query", field("kind", x.kind),
+                          field("dex", x.dex), field("dex_index", x.dex_index));
+  }
+};
+
+/// `perpDexs`.
+struct dexes_query {
+  friend bool operator==(const dexes_query&, const dexes_query&) = default;
+
+  template <class Inspector>
+  friend typename Inspector::result_type inspect(Inspector& f, dexes_query&) {
+    return inspect_fields(f, "hlx::dexes_query");
+  }
+};
+
 using info_query_body =
   std::variant<open_orders_query, fills_query, order_status_query, book_query,
                mids_query, exchange_status_query, user_role_query,
-               positions_query, rate_limit_query>;
+               positions_query, rate_limit_query, listing_query, dexes_query>;
 
 /// One question. Answered by one info_answer.
 struct info_query {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/messages/account_commands.hpp"
 #include "hlx/messages/commands.hpp"
 #include "hlx/messages/control.hpp"
 #include "hlx/messages/events.hpp"
@@ -62,5 +63,10 @@ CAF_ADD_TYPE_ID(hlx_messages, (hlx::client_status))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::submitter_status))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::reader_status))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::timer_due))
+
+// The account, apart from orders.
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::account_command))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::account_result))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::user_signed_request))
 
 CAF_END_TYPE_ID_BLOCK(hlx_messages)

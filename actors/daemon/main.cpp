@@ -19,12 +19,22 @@ constexpr std::array subcommands{
              hlx::daemon::run_main},
   subcommand{"sign", "signs actions from standard input, for checking by hand",
              hlx::daemon::sign_main},
+  subcommand{"leverage", "sets the leverage of a perpetual",
+             hlx::daemon::account_main},
+  subcommand{"margin", "moves margin into an isolated position, or out of it",
+             hlx::daemon::account_main},
+  subcommand{"transfer", "moves USDC between wallets and accounts",
+             hlx::daemon::account_main},
+  subcommand{"approve-agent", "lets another key sign for the account",
+             hlx::daemon::account_main},
+  subcommand{"approve-builder-fee", "lets a builder take a fee",
+             hlx::daemon::account_main},
 };
 
 void print_usage(std::FILE* out) {
   std::fputs("usage: hlx SUBCOMMAND [OPTION]...\n\n", out);
   for (const auto& x : subcommands)
-    std::fprintf(out, "  %-6s %s\n", x.name, x.summary);
+    std::fprintf(out, "  %-19s %s\n", x.name, x.summary);
   std::fputs("\nhlx SUBCOMMAND --help tells the options.\n", out);
 }
 

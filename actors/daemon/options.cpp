@@ -85,6 +85,15 @@ void check_key(option_checker& check, const raw_options& raw,
                    wire::quoted(raw.account) + " is not 0x and 40 hex digits");
 }
 
+void check_submit(option_checker& check, const raw_options& raw,
+                  run_options& out) {
+  if (raw.submit == "websocket")
+    out.path = submit_path::websocket;
+  else if (raw.submit != "http")
+    check.complain("hlx.submit", wire::quoted(raw.submit)
+                                   + " is not \"http\" or \"websocket\"");
+}
+
 void check_quoter(option_checker& check, const raw_options& raw,
                   run_options& out) {
   auto& quoter = out.quoter;
@@ -118,6 +127,7 @@ const std::vector<option_key>& option_keys() {
     {"hlx", "key_file", text},
     {"hlx", "key_environment", text},
     {"hlx", "account", text},
+    {"hlx", "submit", text},
     {"quoter", "instrument", text},
     {"quoter", "quote_size", text},
     {"quoter", "position_max", text},
@@ -134,6 +144,7 @@ wire::decode_result<run_options> validate(const raw_options& raw) {
   run_options result;
   check_venue(check, raw, result);
   check_key(check, raw, result);
+  check_submit(check, raw, result);
   check_quoter(check, raw, result);
   if (!check.complaint().empty())
     return refused(check.complaint());
@@ -147,6 +158,8 @@ std::string to_text(const run_options& x) {
   if (!x.venue.ca_file.empty())
     result.append("\nca_file ").append(x.venue.ca_file);
   result.append("\naccount ").append(to_string(x.account));
+  result.append("\nsubmit ")
+    .append(x.path == submit_path::websocket ? "websocket" : "http");
   const auto& quoter = x.quoter;
   result.append("\ninstrument ").append(quoter.instrument);
   result.append("\nquote_size ").append(to_string(quoter.quote_size));

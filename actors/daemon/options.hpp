@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hlx/actors/daemon/quoter.hpp"
+#include "hlx/actors/http_submitter/submitter_state.hpp"
 #include "hlx/actors/venue_address.hpp"
 #include "hlx/messages/signing/signature.hpp"
 #include "hlx/messages/wire/decode_result.hpp"
@@ -30,6 +31,7 @@ struct raw_options {
   std::string key_file;
   std::string key_environment;
   std::string account;
+  std::string submit = "http";
   // Section [quoter].
   std::string instrument = "BTC";
   std::string quote_size = "0.001";
@@ -60,6 +62,7 @@ struct run_options {
   std::string key_file;        ///< Either this
   std::string key_environment; ///< or that.
   address account;
+  submit_path path = submit_path::http;
   quoter_settings quoter; ///< Without the prefix of ids.
   std::int64_t refresh_ms = 1000;
 };

@@ -45,7 +45,8 @@ public:
       .add(raw.ca_file, "ca_file", "certificates to trust beside the system's")
       .add(raw.key_file, "key_file", "holds the private key")
       .add(raw.key_environment, "key_environment", "variable with the key")
-      .add(raw.account, "account", "the account to trade for");
+      .add(raw.account, "account", "the account to trade for")
+      .add(raw.submit, "submit", "http or websocket");
     opt_group{custom_options_, "quoter"}
       .add(raw.instrument, "instrument", "a perpetual")
       .add(raw.quote_size, "quote_size", "size of one quote")

@@ -10,6 +10,9 @@ namespace hlx::daemon {
 /// Signs the JSON lines of standard input.
 int sign_main(int argc, char** argv);
 
+/// leverage, margin, transfer, approve-agent, approve-builder-fee.
+int account_main(int argc, char** argv);
+
 /// Trades with the example strategy.
 int run_main(int argc, char** argv);
 

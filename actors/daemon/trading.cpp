@@ -64,6 +64,7 @@ execution_client_actor spawn_client(caf::actor_system& system,
   options.network = plan.options.net;
   options.key = plan.key;
   options.account = plan.options.account;
+  options.submitter.path = plan.options.path;
   auto client = spawn_execution_client(system, std::move(options));
   if (!client)
     throw std::runtime_error{text_of(client.error())};

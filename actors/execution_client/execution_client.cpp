@@ -217,6 +217,50 @@ void start_reader(self_pointer self) {
   start(self, state.reader, state.dependencies.reader, "WebSocket reader");
 }
 
+void on_outcome(self_pointer self, const request_outcome& outcome) {
+  auto& state = self->state;
+  if (!account_desk::owns(outcome.request)) {
+    apply(self, outcome);
+    return;
+  }
+  auto result = state.desk->result_of(outcome);
+  const auto promise = state.promises.find(outcome.request);
+  if (!result || promise == state.promises.end())
+    return;
+  auto waiting = std::move(promise->second);
+  state.promises.erase(promise);
+  waiting.deliver(std::move(*result));
+}
+
+caf::typed_response_promise<account_result> on_account_command(
+  self_pointer self, const account_command& command) {
+  auto& state = self->state;
+  auto promise = self->make_response_promise<account_result>();
+  if (state.stop_by_ms || !state.submitter.handle) {
+    promise.deliver(account_result{
+      account_outcome::denied, state.stop_by_ms
+                                 ? "the client is stopping"
+                                 : "the HTTP submitter is being restarted"});
+    return promise;
+  }
+  const auto deadline_ms =
+    now_ms(self) + state.settings.dispatch.action_timeout_ms;
+  auto decision =
+    state.desk->decide(command, state.dispatch->instruments(), deadline_ms);
+  std::visit(
+    [&](auto& x) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(x)>, account_result>) {
+        promise.deliver(std::move(x));
+      } else {
+        state.unanswered_requests.insert(x.request);
+        state.promises.emplace(x.request, promise);
+        self->send(state.submitter.handle, std::move(x));
+      }
+    },
+    decision);
+  return promise;
+}
+
 /// A dead submitter answers nothing any more: what it was given may have
 /// reached the venue or not.
 void submitter_died(self_pointer self, const caf::error& reason) {
@@ -234,7 +278,7 @@ void submitter_died(self_pointer self, const caf::error& reason) {
     request_outcome outcome;
     outcome.request = request;
     outcome.failure = text;
-    apply(self, outcome);
+    on_outcome(self, outcome);
   }
   for (auto query : std::exchange(state.unanswered_queries, {}))
     apply(self, info_answer{query, failed_answer{text}});
@@ -383,6 +427,7 @@ execution_client_self::behavior_type execution_client(
   execution_client_dependencies dependencies) {
   auto& state = self->state;
   state.dispatch.emplace(settings.dispatch, settings.instruments);
+  state.desk.emplace(settings.holder);
   state.settings = std::move(settings);
   state.dependencies = std::move(dependencies);
   self->set_down_handler([self](caf::down_msg& down) { on_down(self, down); });
@@ -418,13 +463,14 @@ execution_client_self::behavior_type execution_client(
     },
     [self](const request_outcome& x) {
       self->state.unanswered_requests.erase(x.request);
-      apply(self, x);
+      on_outcome(self, x);
     },
     [self](const info_answer& x) {
       self->state.unanswered_queries.erase(x.query);
       apply(self, x);
     },
     [self](const instrument& x) { self->state.dispatch->apply(x); },
+    [self](const account_command& x) { return on_account_command(self, x); },
     [self](const status_request&) { return status_of(self); },
     [self](const timer_due& x) { on_timer(self, x); },
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/execution_client/account_desk.hpp"
 #include "hlx/actors/execution_client/dispatch/dispatch_state.hpp"
 #include "hlx/actors/execution_client/restart_plan.hpp"
 #include "hlx/actors/interfaces.hpp"
@@ -9,6 +10,7 @@
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
+#include <caf/typed_response_promise.hpp>
 
 #include <cstdint>
 #include <deque>
@@ -34,6 +36,7 @@ struct execution_client_dependencies {
 struct execution_client_settings {
   dispatch_options dispatch;
   instrument_table instruments;
+  account_holder holder;
   wall_clock clock;
   std::vector<std::string> warnings; ///< Of the start, for the first listener.
   std::shared_ptr<session_tap> tap;  ///< May be nullptr.
@@ -76,6 +79,9 @@ struct execution_client_state {
   child<websocket_reader_actor> reader;
   std::set<request_id> unanswered_requests;
   std::set<query_id> unanswered_queries;
+
+  std::optional<account_desk> desk;
+  std::map<request_id, caf::typed_response_promise<account_result>> promises;
 
   std::map<strategy_id, subscriber> strategies;
   std::vector<report_listener_actor> listeners; ///< Monitors among them.

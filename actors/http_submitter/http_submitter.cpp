@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/http_submitter/http_submitter.hpp"
 
+#include "hlx/actors/http_submitter/post_socket.hpp"
 #include "hlx/actors/transport/http_lane.hpp"
 #include "hlx/actors/transport/socket_actor.hpp"
 #include "hlx/messages/wire/encode_query.hpp"
@@ -55,8 +56,11 @@ protected:
     lanes_max_ = warm_lanes_ + options.late_replies_max;
     for (std::size_t i = 0; i < warm_lanes_; ++i)
       add_lane();
+    if (options.path == submit_path::websocket)
+      open_posts();
     return {
       [this](const exchange_request& x) { state_.apply(x, now_ms(), out_); },
+      [this](const user_signed_request& x) { state_.apply(x, now_ms(), out_); },
       [this](const info_query& x) { state_.apply(x, now_ms(), out_); },
       [this](const status_request&) { return status(); },
     };
@@ -69,6 +73,10 @@ protected:
         deadline && *deadline <= now)
       expire(now);
     leave();
+    if (posts_) {
+      posts_->turn();
+      leave();
+    }
     assign(now);
     warm_up(now);
     arm(now);
@@ -76,6 +84,7 @@ protected:
 
   void last_words() override {
     state_.stop(out_);
+    posts_.reset();
     leave();
     if (settings_.last_nonce)
       settings_.last_nonce->store(state_.last_nonce());
@@ -84,6 +93,44 @@ protected:
 
 private:
   std::int64_t now_ms() { return settings_.clock.now_ms(this->clock()); }
+
+  void open_posts() {
+    post_socket_callbacks callbacks;
+    callbacks.on_up = [this] { state_.posts_up(now_ms(), out_); };
+    callbacks.on_down = [this](std::string_view reason,
+                               const std::set<transmission_id>& unsent) {
+      state_.posts_down(reason, unsent, now_ms(), out_);
+    };
+    callbacks.on_answer = [this](const wire::post_answer& x) { on_post(x); };
+    callbacks.on_complaint = [this](std::string_view text) {
+      return state_.complaint(text, now_ms(), out_);
+    };
+    callbacks.on_warning = [this](std::string text) {
+      user_stream_update update;
+      update.warnings.push_back(std::move(text));
+      this->send(client_, std::move(update));
+    };
+    auto link = settings_.post_link;
+    link.user_stream = false;
+    posts_.emplace(
+      loop, settings_.venue, link, [this] { return now_ms(); },
+      std::move(callbacks));
+  }
+
+  /// The next frame of the same read does not hold this one up.
+  void on_post(const wire::post_answer& x) {
+    if (!settings_.tap) {
+      state_.apply(x, now_ms(), out_);
+      leave();
+      return;
+    }
+    leave(); // What is not of this answer.
+    const auto raw = submitter_state::as_http(x);
+    raw_ = &raw;
+    state_.apply(x, now_ms(), out_);
+    leave();
+    raw_ = nullptr;
+  }
 
   lane& add_lane() {
     const auto index = lanes_.size();
@@ -146,7 +193,12 @@ private:
       std::visit([this](auto& y) { leave(y); }, x);
   }
 
-  void leave(transmission& x) { waiting_.push_back(std::move(x)); }
+  void leave(transmission& x) {
+    if (x.by_post && posts_)
+      posts_->post(x.id, x.body);
+    else
+      waiting_.push_back(std::move(x));
+  }
 
   void leave(abandoned_transmission& x) {
     for (auto& y : lanes_)
@@ -234,6 +286,7 @@ private:
   http_submitter_settings settings_;
   submitter_state state_;
   submitter_outputs out_;
+  std::optional<post_socket> posts_;
   std::deque<transmission> waiting_;
   std::vector<transmission_result> results_;
   const transmission_result* raw_ = nullptr; // Belongs to the next to leave.

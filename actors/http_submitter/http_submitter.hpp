@@ -6,6 +6,7 @@
 #include "hlx/actors/session_tap.hpp"
 #include "hlx/actors/venue_address.hpp"
 #include "hlx/actors/wall_clock.hpp"
+#include "hlx/actors/websocket_reader/link_state.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -15,6 +16,7 @@ namespace hlx {
 
 struct http_submitter_settings {
   submitter_options options;
+  link_options post_link; ///< Of the socket for posts, if there is one.
   venue_address venue;
   /// For one submitter at a time.
   std::shared_ptr<const signing::signer> key;
@@ -25,7 +27,8 @@ struct http_submitter_settings {
 };
 
 /// Starts an HTTP SUBMITTER on a thread of its own: the submitter_state on warm
-/// keep-alive connections. It answers to `client`. Ends by exit messages, and
+/// keep-alive connections, and on a WebSocket for posts when the options say
+/// so. It answers to `client`. Ends by exit messages, and
 /// answers before that whatever is open.
 http_submitter_actor spawn_http_submitter(caf::actor_system& system,
                                           venue_report_actor client,

@@ -69,6 +69,7 @@ struct ws_session::parts {
     if (!current || !current->done)
       return;
     const auto finished = std::exchange(current, nullptr);
+    unsent = finished->queue.size();
     callbacks.on_closed(finished->failure);
   }
 
@@ -78,6 +79,7 @@ struct ws_session::parts {
   ws_session_callbacks callbacks;
   lws_vhost* vhost = nullptr;
   std::unique_ptr<attempt> current;
+  std::size_t unsent = 0; ///< Of the last connection.
   loop_timer ended;
 };
 
@@ -203,6 +205,10 @@ void ws_session::close() {
 bool ws_session::is_open() const noexcept {
   const auto& attempt = parts_->current;
   return attempt && attempt->open && !attempt->doomed;
+}
+
+std::size_t ws_session::unsent() const noexcept {
+  return parts_->current ? parts_->current->queue.size() : parts_->unsent;
 }
 
 } // namespace hlx::transport

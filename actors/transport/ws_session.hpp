@@ -3,6 +3,7 @@
 
 #include "hlx/actors/transport/event_loop.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -40,6 +41,10 @@ public:
   void close();
 
   bool is_open() const noexcept;
+
+  /// Messages given to send() of which not a byte has left; on a connection
+  /// that is gone: never will. Valid in on_closed, too.
+  std::size_t unsent() const noexcept;
 
   struct parts;
 

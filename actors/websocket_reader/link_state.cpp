@@ -33,6 +33,8 @@ link_state::link_state(link_options options)
   HLX_ASSERT(options_.retry_delay_min_ms > 1);
   HLX_ASSERT(options_.ping_period_ms < options_.silence_max_ms);
   using wire::subscription_type;
+  if (!options_.user_stream)
+    return;
   for (auto type :
        {subscription_type::order_updates, subscription_type::user_fills})
     subscriptions_.push_back({type, options_.account, {}});
@@ -63,6 +65,15 @@ void link_state::connected(std::int64_t now_ms, link_outputs& out) {
     wire::append_subscribe(message.text, x);
     out.emplace_back(std::move(message));
   }
+  if (subscriptions_.empty())
+    come_up(now_ms, out);
+}
+
+void link_state::come_up(std::int64_t now_ms, link_outputs& out) {
+  phase_ = phase::up;
+  up_since_ms_ = now_ms;
+  status_.up = true;
+  out.emplace_back(stream_up{now_ms});
 }
 
 std::int64_t link_state::next_delay_ms() {
@@ -90,7 +101,8 @@ void link_state::lose(std::string_view reason, std::int64_t now_ms,
     ++status_.interruptions;
     out.emplace_back(stream_down{now_ms, std::string{reason}});
   } else {
-    warn("the user stream could not be opened: " + std::string{reason}
+    warn((options_.user_stream ? "the user stream" : "the socket for posts")
+           + std::string{" could not be opened: "} + std::string{reason}
            + "; next attempt in " + std::to_string(delay_ms) + " ms",
          out);
   }
@@ -109,10 +121,7 @@ void link_state::acknowledge(std::size_t subscription, std::int64_t now_ms,
       || std::find(acknowledged_.begin(), acknowledged_.end(), false)
            != acknowledged_.end())
     return;
-  phase_ = phase::up;
-  up_since_ms_ = now_ms;
-  status_.up = true;
-  out.emplace_back(stream_up{now_ms});
+  come_up(now_ms, out);
 }
 
 void link_state::on_error(wire::decoded_frame& frame, std::int64_t now_ms,

@@ -18,6 +18,9 @@ namespace hlx {
 
 struct link_options {
   address account; ///< Whose user stream it is.
+  /// False: a connection for posts. Nothing is subscribed to; it is up when it
+  /// is open, and its frames are its owner's to read.
+  bool user_stream = true;
   /// The venue closes what it has sent nothing to for 60 s.
   std::int64_t ping_period_ms = 15'000;
   /// Without frame and pong for as long the connection counts as dead.
@@ -68,7 +71,7 @@ public:
 
   void frame(std::string_view text, std::int64_t now_ms, link_outputs& out);
 
-  /// A pong of the WebSocket protocol.
+  /// A pong of the WebSocket protocol, or a frame that the owner reads.
   void pong(std::int64_t now_ms);
 
   /// Ends the delay before the next attempt.
@@ -93,6 +96,7 @@ private:
   };
 
   void connect(std::int64_t now_ms, link_outputs& out);
+  void come_up(std::int64_t now_ms, link_outputs& out);
   void lose(std::string_view reason, std::int64_t now_ms, link_outputs& out);
   void acknowledge(std::size_t subscription, std::int64_t now_ms,
                    link_outputs& out);

@@ -2,6 +2,7 @@
 #include "hlx/messages/wire/decode_info.hpp"
 
 #include "hlx/messages/wire/decode_elements.hpp"
+#include "hlx/messages/wire/decode_instruments.hpp"
 #include "hlx/messages/wire/encode_query.hpp"
 #include "hlx/messages/wire/json.hpp"
 #include "hlx/messages/wire/json_text.hpp"
@@ -183,6 +184,10 @@ struct answer_reader {
     return rate_limit_answer{*used->as_u64(), *cap->as_u64()};
   }
 
+  // Read as a whole, before this is asked.
+  answer operator()(const listing_query&) const { return std::nullopt; }
+  answer operator()(const dexes_query&) const { return std::nullopt; }
+
   /// False when the side of the book cannot be read; an empty one can.
   static bool read_best(const json& side, std::optional<price>& out) {
     if (!side.is_array())
@@ -206,12 +211,37 @@ failed_answer failed(const info_query_body& query, std::string_view why,
   return {std::move(reason)};
 }
 
+info_answer_body decode_listing(const listing_query& query,
+                                std::string_view body) {
+  auto read = query.kind == listing_kind::spot ? decode_spot_meta(200, body)
+              : query.kind == listing_kind::outcomes
+                ? decode_outcome_meta(200, body)
+                : decode_meta(200, body, query.dex, query.dex_index);
+  if (!read.error.empty())
+    return failed_answer{std::move(read.error)};
+  return listing_answer{std::move(read.instruments), std::move(read.warnings)};
+}
+
+info_answer_body decode_dex_names(std::string_view body) {
+  auto read = decode_perp_dexs(200, body);
+  if (!read.error.empty())
+    return failed_answer{std::move(read.error)};
+  return dex_names_answer{std::move(read.names)};
+}
+
 } // namespace
 
 info_answer_body decode_info(const info_query_body& query, int http_status,
                              std::string_view body) {
-  if (http_status != 200)
-    return failed(query, "HTTP " + std::to_string(http_status), body);
+  if (http_status != 200) {
+    auto result = failed(query, "HTTP " + std::to_string(http_status), body);
+    result.throttled = http_status == 429;
+    return result;
+  }
+  if (const auto* listing = std::get_if<listing_query>(&query))
+    return decode_listing(*listing, body);
+  if (std::holds_alternative<dexes_query>(query))
+    return decode_dex_names(body);
   const auto parsed = parse_json(body);
   if (!parsed.value)
     return failed(query, "not JSON, " + parsed.error, body);

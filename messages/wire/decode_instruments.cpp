@@ -13,6 +13,11 @@ namespace {
 constexpr asset_id first_spot_asset = 10'000;
 constexpr asset_id first_builder_asset = 100'000;
 constexpr asset_id assets_per_dex = 10'000;
+constexpr asset_id first_outcome_asset = 100'000'000;
+constexpr asset_id assets_per_outcome = 10;
+
+/// Those that asset ids of 32 bits have room for.
+constexpr std::int64_t outcomes_max = 400'000'000 / assets_per_outcome;
 
 /// More than the decimal type has, or less than none, is no number of digits.
 constexpr std::int64_t size_decimals_max = 8;
@@ -135,6 +140,28 @@ std::optional<instrument> read_spot(const json& entry, const json& tokens) {
   return result;
 }
 
+/// Appends one instrument for each side; false when the entry is broken.
+bool read_outcome(const json& entry, instruments_answer& out) {
+  const auto number = integer_of(entry, "outcome");
+  const auto* sides = entry.find("sideSpecs");
+  const auto* quote = entry.find("quoteToken");
+  if (!number || *number < 0 || *number >= outcomes_max || sides == nullptr
+      || !sides->is_array() || sides->items().empty()
+      || sides->items().size() > assets_per_outcome)
+    return false;
+  const auto first = static_cast<asset_id>(*number) * assets_per_outcome;
+  for (asset_id side = 0; side < sides->items().size(); ++side) {
+    instrument result;
+    result.name = '#' + std::to_string(first + side);
+    result.asset = first_outcome_asset + first + side;
+    result.kind = market_kind::outcome;
+    if (quote != nullptr && quote->is_string())
+      result.quote = quote->text();
+    out.instruments.push_back(std::move(result));
+  }
+  return true;
+}
+
 } // namespace
 
 instruments_answer decode_meta(int http_status, std::string_view body,
@@ -165,6 +192,23 @@ instruments_answer decode_spot_meta(int http_status, std::string_view body) {
     else
       result.warnings.push_back(broken("spotMeta", i, entries[i]));
   }
+  return result;
+}
+
+instruments_answer decode_outcome_meta(int http_status, std::string_view body) {
+  instruments_answer result;
+  const auto meta = read(http_status, body, result.error);
+  if (!meta)
+    return result;
+  const auto* outcomes = meta->find("outcomes");
+  if (outcomes == nullptr || !outcomes->is_array()) {
+    result.error = "outcomeMeta has no outcomes: " + excerpt(body);
+    return result;
+  }
+  const auto& entries = outcomes->items();
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    if (!read_outcome(entries[i], result))
+      result.warnings.push_back(broken("outcomeMeta", i, entries[i]));
   return result;
 }
 

@@ -32,6 +32,10 @@ instruments_answer decode_meta(int http_status, std::string_view body,
 /// Decodes `spotMeta`.
 instruments_answer decode_spot_meta(int http_status, std::string_view body);
 
+/// Decodes `outcomeMeta`: each side of an outcome is an instrument, "#70" and
+/// "#71" those of outcome 7.
+instruments_answer decode_outcome_meta(int http_status, std::string_view body);
+
 /// Decodes `perpDexs`.
 dexes_answer decode_perp_dexs(int http_status, std::string_view body);
 

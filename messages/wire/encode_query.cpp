@@ -57,6 +57,13 @@ struct query_writer {
   }
 
   void operator()(const rate_limit_query&) const { user(); }
+
+  void operator()(const listing_query& x) const {
+    if (!x.dex.empty())
+      object.text("dex", x.dex);
+  }
+
+  void operator()(const dexes_query&) const {}
 };
 
 void append_subscription(std::string& out, std::string_view method,
@@ -95,6 +102,11 @@ void append_info_query(std::string& out, const info_query_body& query,
 }
 
 std::string_view info_query_name(const info_query_body& query) {
+  if (const auto* listing = std::get_if<listing_query>(&query)) {
+    static constexpr std::array<std::string_view, 3> lists{"meta", "spotMeta",
+                                                           "outcomeMeta"};
+    return lists[static_cast<std::size_t>(listing->kind)];
+  }
   static constexpr std::array<std::string_view,
                               std::variant_size_v<info_query_body>>
     names{"frontendOpenOrders",
@@ -105,7 +117,9 @@ std::string_view info_query_name(const info_query_body& query) {
           "exchangeStatus",
           "userRole",
           "clearinghouseState",
-          "userRateLimit"};
+          "userRateLimit",
+          "meta",
+          "perpDexs"};
   return names[query.index()];
 }
 

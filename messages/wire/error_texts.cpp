@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace hlx::wire {
 
@@ -171,6 +172,25 @@ std::string_view placement_reason(std::string_view text) noexcept {
   if (text.starts_with(' '))
     text.remove_prefix(1);
   return text;
+}
+
+std::optional<request_budget> request_budget_in(
+  std::string_view text) noexcept {
+  const auto open = text.find('(');
+  if (open == std::string_view::npos)
+    return std::nullopt;
+  request_budget result;
+  const auto* end = text.data() + text.size();
+  const auto used = std::from_chars(text.data() + open + 1, end, result.used);
+  constexpr auto between = " > "sv;
+  if (used.ec != std::errc{}
+      || !std::string_view{used.ptr, static_cast<std::size_t>(end - used.ptr)}
+            .starts_with(between))
+    return std::nullopt;
+  const auto cap = std::from_chars(used.ptr + between.size(), end, result.cap);
+  if (cap.ec != std::errc{} || cap.ptr == end || *cap.ptr != ')')
+    return std::nullopt;
+  return result;
 }
 
 bool is_post_only_refusal(std::string_view text_or_word) noexcept {

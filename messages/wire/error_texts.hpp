@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 /// What the venue's error texts mean. The texts themselves are passed on
@@ -84,6 +85,14 @@ venue_error_class class_of(venue_error x) noexcept;
 /// The part of the text that says why a placement was refused: without
 /// "Error placing new order during modify: " where it begins so.
 std::string_view placement_reason(std::string_view text) noexcept;
+
+/// The numbers of "Too many cumulative requests sent (97460 > 97456) ...".
+struct request_budget {
+  std::uint64_t used = 0;
+  std::uint64_t cap = 0;
+};
+
+std::optional<request_budget> request_budget_in(std::string_view text) noexcept;
 
 /// Whether a text, or a status word, says that a post-only order would have
 /// matched at once.

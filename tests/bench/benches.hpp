@@ -28,6 +28,10 @@ std::vector<std::string> register_frames();
 /// through real sockets and actors.
 std::vector<std::string> register_wake();
 
+/// `post_round_trip`: a strategy's order -> WebSocket post over TLS -> the
+/// venue's answer -> the strategy's handler.
+std::vector<std::string> register_post();
+
 /// `order_to_signed`: a limit order -> signed bytes, ready to send.
 std::vector<std::string> register_order_to_signed();
 

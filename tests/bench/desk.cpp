@@ -45,6 +45,12 @@ struct empty_venue {
   info_answer_body operator()(const rate_limit_query&) const {
     return rate_limit_answer{0, 1'000'000};
   }
+  info_answer_body operator()(const listing_query&) const {
+    return listing_answer{};
+  }
+  info_answer_body operator()(const dexes_query&) const {
+    return dex_names_answer{};
+  }
 };
 
 order_status_report status(const scripted_order& order, venue_order_id oid,

@@ -93,7 +93,8 @@ void run(const options& opts) {
   for (auto* group :
        {hlx::bench::register_signature, hlx::bench::register_dispatch,
         hlx::bench::register_decode, hlx::bench::register_frames,
-        hlx::bench::register_order_to_signed, hlx::bench::register_wake}) {
+        hlx::bench::register_order_to_signed, hlx::bench::register_wake,
+        hlx::bench::register_post}) {
     const auto added = group();
     names.insert(names.end(), added.begin(), added.end());
   }

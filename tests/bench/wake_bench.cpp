@@ -163,6 +163,7 @@ http_submitter_actor::behavior_type slow_submitter(
   wall_clock clock) {
   return {
     [](const exchange_request&) {},
+    [](const user_signed_request&) {},
     [=](const info_query& x) {
       const auto now_ms = clock.now_ms(self->clock());
       self->send(client, info_answer{x.query, empty_answer(x, now_ms)});

@@ -76,6 +76,7 @@ http_submitter_actor::behavior_type recording_submitter(
   http_submitter_actor::pointer, std::shared_ptr<heard> log) {
   return {
     [log](const exchange_request& x) { log->requests.push_back(x); },
+    [log](const user_signed_request& x) { log->user_signed.push_back(x); },
     [log](const info_query& x) { log->queries.push_back(x); },
     [](const status_request&) { return submitter_status{}; },
   };

@@ -27,9 +27,10 @@ struct heard {
   std::vector<fill_report> fills;
   std::vector<client_warning> warnings;
   std::vector<exchange_request> requests;
+  std::vector<user_signed_request> user_signed;
   std::vector<info_query> queries;
-  /// All but the last two, as JSON lines, in the order over all actors that
-  /// share this: for comparison as a whole.
+  /// All but requests and queries, as JSON lines, in the order over all actors
+  /// that share this: for comparison as a whole.
   std::string transcript;
 
   void hear(const order_event& x);

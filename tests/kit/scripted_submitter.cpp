@@ -37,7 +37,7 @@ void leave(self_pointer self, transmission& x) {
   auto& state = self->state;
   if (state.venue.on_leave)
     state.venue.on_leave(x);
-  if (std::holds_alternative<exchange_request>(x.content)) {
+  if (!std::holds_alternative<info_query>(x.content)) {
     state.requests.push_back(x.id);
     return;
   }
@@ -94,6 +94,10 @@ scripted_submitter_actor::behavior_type scripted_submitter(
                                                       std::move(settings.key));
   return {
     [self](const exchange_request& x) {
+      self->state.decisions->apply(x, now_ms(self), self->state.out);
+      settle(self);
+    },
+    [self](const user_signed_request& x) {
       self->state.decisions->apply(x, now_ms(self), self->state.out);
       settle(self);
     },

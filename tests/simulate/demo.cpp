@@ -140,6 +140,7 @@ private:
     wanted.key = agent_;
     wanted.account = account();
     start_record(wanted);
+    wanted.limits = false; // The venue of the demo has none.
     auto client = spawn_execution_client(system_, std::move(wanted));
     if (!client)
       throw std::runtime_error("the client does not start: "

@@ -81,6 +81,9 @@ world_actor::behavior_type world(
     [=](const fill_report& report) { hear(report); },
     [=](const client_warning& warning) { hear(warning); },
     [=](const exchange_request& request) { hear(request); },
+    [](const user_signed_request&) {
+      // No command of a script asks for one.
+    },
     [=](const info_query& query) { hear(query); },
     [](const status_request&) { return submitter_status{}; },
     [=](const timer_due& tick) {
@@ -112,18 +115,19 @@ struct replay_config : caf::actor_system_config {
 /// One run: the actors, the clock, and the script's next line.
 class replay_run {
 public:
-  replay_run(const script_config& config, instrument_table instruments,
-             std::int64_t start_ms, std::function<void(std::string_view)> print)
+  replay_run(const script& x, instrument_table instruments,
+             std::function<void(std::string_view)> print)
     : print_(std::move(print)),
-      recorded_(config.recorded),
-      stage_(config),
+      recorded_(x.config.recorded),
+      stage_(x.config),
       system_(config_),
       scheduler_(
         dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler())) {
+    const auto start_ms = x.lines.front().at_ms;
     scheduler_.clock().current_time = stage_.clock.time_point(start_ms);
     world_ = system_.spawn(world, &stage_);
     execution_client_settings settings;
-    settings.dispatch = config.dispatch;
+    settings.dispatch = x.config.dispatch;
     settings.instruments = std::move(instruments);
     execution_client_dependencies dependencies;
     dependencies.submitter = [this](caf::actor_system&, venue_report_actor) {
@@ -134,6 +138,7 @@ public:
     };
     stage_.client = system_.spawn(execution_client, std::move(settings),
                                   std::move(dependencies));
+    set_account_budget(x);
     start_up(start_ms);
   }
 
@@ -164,6 +169,22 @@ public:
   }
 
 private:
+  /// It is asked for at the start only, unless it runs low: what the script
+  /// says of it before anything happens holds from there on.
+  void set_account_budget(const script& x) {
+    constexpr auto type = "userRateLimit";
+    for (const auto& line : x.lines) {
+      if (std::holds_alternative<meta_step>(line.step))
+        continue;
+      const auto* info = std::get_if<info_step>(&line.step);
+      if (info == nullptr)
+        return;
+      if (const auto found = info->answers.find(type);
+          found != info->answers.end())
+        stage_.world.apply(info_step{{{type, found->second}}, {}}, line.at_ms);
+    }
+  }
+
   void start_up(std::int64_t start_ms) {
     stage_.world.set_silent(true);
     caf::anon_send(stage_.client, caf::subscribe_atom_v,
@@ -273,8 +294,7 @@ void run_replay(const script& x, instrument_table instruments,
                 const std::function<void(std::string_view)>& print) {
   if (x.lines.empty())
     return;
-  replay_run run{x.config, std::move(instruments), x.lines.front().at_ms,
-                 print};
+  replay_run run{x, std::move(instruments), print};
   for (const auto& line : x.lines)
     run.handle(line);
 }

@@ -133,8 +133,9 @@ script_config read_config(const wire::json& value) {
   };
   dispatch.trade_window = window("trade_window", dispatch.trade_window);
   dispatch.ended_orders = window("ended_orders", dispatch.ended_orders);
-  result.limits = fields.boolean_or("limits", result.limits);
   result.recorded = fields.boolean_or("recorded", result.recorded);
+  dispatch.budget.enabled = fields.boolean_or("limits", false);
+  dispatch.budget.posts = dispatch.budget.enabled;
   fields.finish();
   return result;
 }

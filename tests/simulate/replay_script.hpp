@@ -35,8 +35,6 @@ struct script_config {
   /// The key that signs: a fixed one for tests when nothing is said.
   bytes32 private_key;
   dispatch_options dispatch;
-  /// Whether the venue's rate budgets hold requests up.
-  bool limits = false;
   /// The script is the record of a session: it begins with the session, only
   /// its `answer` lines answer queries, and the client's timers come when its
   /// `advance` lines say so.

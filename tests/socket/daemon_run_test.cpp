@@ -162,6 +162,40 @@ BOOST_AUTO_TEST_CASE(a_strangers_key_stops_it_with_both_addresses) {
   check_failure(venue.run_command({}), 1, "the key's address 0x");
 }
 
+BOOST_AUTO_TEST_CASE(the_account_is_changed_from_the_command_line) {
+  const venue_process venue;
+  const auto command = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), HLX_PROGRAM);
+    words.push_back("--url=https://localhost:" + venue.port);
+    words.push_back("--ca_file=" + venue.certificates.ca_file());
+    words.push_back("--key_file=" + venue.file("agent.key"));
+    return words;
+  };
+  const auto agent = "0xbb00000000000000000000000000000000000000";
+  for (const auto& words : std::vector<std::vector<std::string>>{
+         {"leverage", "BTC", "7"},
+         {"approve-agent", agent, "bot"},
+         {"approve-builder-fee", agent, "0.001"},
+         {"transfer", "to-spot", "1"},
+         {"transfer", "to-account", agent, "1"}}) {
+    child_process program{command(words)};
+    BOOST_TEST((program.wait_for_end() == 0), program.errors());
+    BOOST_TEST(program.output() == "done\n");
+  }
+  check_failure(command({"leverage", "BTC", "41"}), 1,
+                "denied: the leverage of BTC must be 1 to 40, not 41");
+  check_failure(command({"margin", "BTC", "1"}), 1,
+                "refused: Position does not use isolated margin.");
+  check_failure(command({"leverage", "BTC"}), 2, "arguments are missing");
+  for (const auto* verb : {"leverage", "margin", "transfer", "approve-agent",
+                           "approve-builder-fee"}) {
+    child_process help{{HLX_PROGRAM, verb, "--help"}};
+    BOOST_TEST((help.wait_for_end() == 0));
+    BOOST_TEST(help.output().find(std::string{"usage: hlx "} + verb)
+               != std::string::npos);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(wrong_options_are_told_apart_from_failures) {
   const venue_process venue;
   check_failure(venue.run_command({"--quoter.spread_bps=0"}), 2,

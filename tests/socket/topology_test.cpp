@@ -138,6 +138,17 @@ struct topology_fixture {
     self->send(client, command);
   }
 
+  std::string outcome_of(account_command_body body) {
+    std::string result;
+    self->request(client, 10s, account_command{std::move(body)})
+      .receive(
+        [&](const account_result& x) {
+          result = std::string{to_string(x.outcome)} + ": " + x.reason;
+        },
+        [](const caf::error& e) { BOOST_FAIL(caf::to_string(e)); });
+    return result;
+  }
+
   void check_one_life() {
     submit("O-1", "50000", "0.01");
     BOOST_TEST(expect<order_submitted>().header.sequence == 1u);
@@ -179,6 +190,80 @@ BOOST_AUTO_TEST_CASE(an_order_lives_its_life_over_tls) {
   start_client(x);
   expect<stream_changed>();
   check_one_life();
+}
+
+BOOST_AUTO_TEST_CASE(an_order_lives_its_life_by_posts_over_tls) {
+  kit::test_certificates certificates;
+  start_venue({.certificate_file = certificates.certificate_file(),
+               .key_file = certificates.key_file()});
+  auto x = options();
+  x.url = "https://localhost:" + std::to_string(port);
+  x.ca_file = certificates.ca_file();
+  x.submitter.path = submit_path::websocket;
+  start_client(x);
+  expect<stream_changed>();
+  check_one_life();
+}
+
+BOOST_AUTO_TEST_CASE(what_is_done_to_the_account_is_answered) {
+  start_venue();
+  start_client(options());
+  BOOST_TEST(outcome_of(set_leverage{"BTC", 7, true}) == "done: ");
+  BOOST_TEST(outcome_of(set_leverage{"BTC", 41, true})
+             == "denied: the leverage of BTC must be 1 to 40, not 41");
+  BOOST_TEST(outcome_of(move_isolated_margin{"BTC", *parse<amount>("1")})
+             == "refused: Position does not use isolated margin.");
+  BOOST_TEST(outcome_of(approve_agent{address{{0xbb}}, "bot"}) == "done: ");
+  BOOST_TEST(
+    outcome_of(approve_builder_fee{address{{0xcc}}, *parse<amount>("0.01")})
+    == "done: ");
+  BOOST_TEST(outcome_of(send_usd{address{{0xdd}}, *parse<amount>("5")})
+             == "done: ");
+  BOOST_TEST(outcome_of(transfer_between_wallets{*parse<amount>("5"), false})
+             == "done: ");
+}
+
+BOOST_AUTO_TEST_CASE(several_clients_trade_in_one_process) {
+  start_venue();
+  start_client(options());
+  expect<stream_changed>();
+  auto second = options();
+  second.key = std::make_shared<const signing::signer>(
+    std::move(*signing::secret_key::from_hex(std::string(64, '7'))));
+  control(R"({"fund":{"user":")" + to_string(second.key->signer_address())
+          + R"(","usdc":"100000"}})");
+  auto other = spawn_execution_client(system, second);
+  if (!other)
+    BOOST_FAIL(text_of(other.error()));
+  self->send(*other, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy);
+  expect<stream_changed>();
+  submit("O-1", "50000", "0.01");
+  BOOST_TEST(expect<order_submitted>().header.sequence == 1u);
+  expect<order_accepted>();
+  // The same ids, another account: neither knows of the other.
+  std::swap(client, *other);
+  submit("O-1", "50000", "0.01");
+  BOOST_TEST(expect<order_submitted>().header.sequence == 1u);
+  expect<order_accepted>();
+  BOOST_TEST(stop(system, client));
+  client = *other;
+}
+
+BOOST_AUTO_TEST_CASE(an_agent_of_another_account_is_an_error_with_both) {
+  start_venue();
+  const address mine{{0xaa}};
+  const address theirs{{0xbb}};
+  for (const auto& x : {mine, theirs})
+    control(R"({"fund":{"user":")" + to_string(x) + R"(","usdc":"1"}})");
+  control(R"({"agent":{"user":")" + to_string(theirs) + R"(","agent":")"
+          + to_string(signer()) + R"("}})");
+  auto x = options();
+  x.account = mine;
+  const auto why = start_failure(x);
+  BOOST_TEST(why
+             == "the key's address " + to_string(signer())
+                  + " is an agent of the account " + to_string(theirs)
+                  + ", not of the account " + to_string(mine));
 }
 
 BOOST_AUTO_TEST_CASE(an_agent_signs_for_its_account) {

@@ -51,4 +51,24 @@ BOOST_AUTO_TEST_CASE(sizes_have_at_most_the_size_decimals) {
   BOOST_TEST(round_size_down(sol, {123'456'789}).raw == 123'000'000);
 }
 
+BOOST_AUTO_TEST_CASE(an_outcome_costs_less_than_one) {
+  const instrument x{.name = "#70", .kind = market_kind::outcome};
+  using enum price_rounding;
+  BOOST_TEST(is_price_on_grid(x, px("0.12345")));
+  BOOST_TEST(!is_price_on_grid(x, px("0.123456")));
+  BOOST_TEST(!is_price_on_grid(x, px("1")));
+  BOOST_TEST(rounded(x, "0.999999", order_side::buy, passive) == "0.99999");
+  BOOST_TEST(rounded(x, "0.999999", order_side::sell, passive) == "none");
+  BOOST_TEST(rounded(x, "1.5", order_side::buy, passive) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(a_spot_pair_is_found_by_its_index_too) {
+  table.add({.name = "PURR/USDC", .asset = 10'000, .kind = market_kind::spot});
+  BOOST_TEST(table.find("@0")->name == "PURR/USDC");
+  BOOST_TEST(table.find("@1") == nullptr);
+  BOOST_TEST(table.find("@") == nullptr);
+  BOOST_TEST(table.find("@0x") == nullptr);
+  BOOST_TEST(table.find("@90000") == nullptr);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -97,4 +97,26 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_an_error_with_the_text) {
   BOOST_TEST(!decode_meta(200, "{").error.empty());
 }
 
+BOOST_AUTO_TEST_CASE(each_side_of_an_outcome_is_an_instrument) {
+  const auto answer = decode_outcome_meta(
+    200, R"({"outcomes":[{"outcome":7,"name":"n","sideSpecs":)"
+         R"([{"name":"Yes"},{"name":"No"}],"quoteToken":"USDH"},)"
+         R"({"outcome":-1,"sideSpecs":[{"name":"Yes"}]},{"outcome":8}],)"
+         R"("questions":[]})");
+  BOOST_TEST(answer.error.empty());
+  BOOST_REQUIRE(answer.instruments.size() == 2u);
+  BOOST_TEST(answer.instruments[0].name == "#70");
+  BOOST_TEST(answer.instruments[0].asset == 100'000'070u);
+  BOOST_TEST((answer.instruments[0].kind == market_kind::outcome));
+  BOOST_TEST(answer.instruments[0].size_decimals == 0);
+  BOOST_TEST(answer.instruments[0].quote == "USDH");
+  BOOST_TEST(answer.instruments[1].name == "#71");
+  BOOST_TEST(answer.instruments[1].asset == 100'000'071u);
+  BOOST_REQUIRE(answer.warnings.size() == 2u);
+  BOOST_TEST(
+    answer.warnings[0].starts_with("outcomeMeta element 1: no instrument"));
+  BOOST_TEST(decode_outcome_meta(200, "{}").error
+             == "outcomeMeta has no outcomes: {}");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

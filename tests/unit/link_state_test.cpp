@@ -267,4 +267,22 @@ BOOST_AUTO_TEST_CASE(a_steady_stream_forgets_earlier_failures) {
   BOOST_TEST(next_timer() <= 500);
 }
 
+BOOST_AUTO_TEST_CASE(a_socket_for_posts_is_up_when_it_is_open) {
+  options.user_stream = false;
+  link().start(now, out);
+  link().connected(now, out);
+  BOOST_TEST(take<link_send>().empty());
+  BOOST_TEST(take<stream_up>().size() == 1u);
+  BOOST_TEST(link().is_up());
+  // It is pinged, and given up when silent, like any other.
+  BOOST_TEST(next_timer() == options.ping_period_ms);
+  BOOST_TEST(take<link_send>().size() == 1u);
+  now += 1'000;
+  link().pong(now);
+  out.clear();
+  while (take<stream_down>().empty())
+    next_timer();
+  BOOST_TEST(now >= options.ping_period_ms + 1'000 + options.silence_max_ms);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(an_empty_script_has_the_documented_defaults) {
   BOOST_TEST(to_string(config.dispatch.market_slippage) == "0.01");
   BOOST_TEST(config.dispatch.trade_window == 10'000U);
   BOOST_TEST(config.dispatch.ended_orders == 10'000U);
-  BOOST_TEST(!config.limits);
+  BOOST_TEST(!config.dispatch.budget.enabled);
 }
 
 BOOST_AUTO_TEST_CASE(every_option_of_the_config_is_read) {
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(every_option_of_the_config_is_read) {
   BOOST_TEST(to_string(config.dispatch.market_slippage) == "0.05");
   BOOST_TEST(config.dispatch.trade_window == 3U);
   BOOST_TEST(config.dispatch.ended_orders == 2U);
-  BOOST_TEST(config.limits);
+  BOOST_TEST(config.dispatch.budget.enabled);
 }
 
 BOOST_AUTO_TEST_CASE(a_submit_is_read_with_its_defaults) {

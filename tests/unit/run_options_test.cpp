@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_file_with_nothing_wrong_passes) {
 BOOST_AUTO_TEST_CASE(what_the_reader_would_swallow_is_refused) {
   BOOST_TEST(file_error("[hlx]\nurll=\"x\"\n")
              == "hlx.urll: unknown; [hlx] has: url, ca_file, key_file, "
-                "key_environment, account");
+                "key_environment, account, submit");
   BOOST_TEST(file_error("[hlx]\nmainnet=true\n").starts_with("hlx.mainnet: "));
   BOOST_TEST(file_error("[hlx]\nurl=5\n")
              == "hlx.url: expected a string in double quotes, got 5");
@@ -145,6 +145,16 @@ BOOST_AUTO_TEST_CASE(hostile_files_are_errors) {
   BOOST_TEST(file_error(std::string(1U << 20U, 'x'))
              == "larger than 65536 bytes");
   BOOST_TEST(!file_error(std::string(1000, '\0')).empty());
+}
+
+BOOST_AUTO_TEST_CASE(orders_leave_by_http_unless_it_is_said) {
+  BOOST_CHECK(daemon::validate(example())->path == submit_path::http);
+  auto raw = example();
+  raw.submit = "websocket";
+  BOOST_CHECK(daemon::validate(raw)->path == submit_path::websocket);
+  raw.submit = "pigeon";
+  BOOST_TEST(error_of(raw)
+             == "hlx.submit: \"pigeon\" is not \"http\" or \"websocket\"");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -45,6 +45,7 @@ client_options embedded_venue::options() const {
   client_options x;
   x.url = "http://127.0.0.1:" + std::to_string(port_);
   x.key = key_;
+  x.limits = false; // This venue has none.
   return x;
 }
 

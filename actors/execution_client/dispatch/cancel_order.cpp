@@ -134,7 +134,11 @@ std::string state_refusal(const tracked_order& order) {
 
 void cancel_tracked(context& c, tracked_order& order) {
   if (!order.work || !order.work->cancel) {
-    start(c, order, true);
+    if (auto no = c.state.budget.refusal(budget_use::cancel, 1, c.now_ms))
+      emit_cancel_rejected(c, order.strategy, order.client_order_id,
+                           std::move(no->reason));
+    else
+      start(c, order, true);
     return;
   }
   auto& cancel = *order.work->cancel;

@@ -8,6 +8,7 @@
 
 #include <absl/container/flat_hash_map.h>
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -31,6 +32,7 @@ struct request_record {
   std::vector<order_ref> more; ///< The others of a list.
   order_grouping grouping = order_grouping::na;
   std::int64_t expires_ms = 0; ///< Of a submit, by our clock.
+  std::int64_t sent_ms = 0;    ///< By our clock.
   bool retried = false;        ///< It could not be written once before.
   std::optional<pending_modify> modify; ///< Of a modify: as it left.
 };
@@ -57,6 +59,9 @@ struct query_record {
     status,           ///< A strategy's query, or an unknown word.
     reference_book,   ///< A reference price.
     reference_mid,
+    budget,  ///< What the account may still send.
+    dexes,   ///< The dexes, for their instruments.
+    listing, ///< Instruments.
   };
   subject about = subject::status;
   order_ref order;
@@ -110,7 +115,8 @@ struct dispatch_state::parts {
       instruments(std::move(known)),
       orders(options.ended_orders),
       trades(options.trade_window),
-      external_statuses(options.trade_window) {
+      external_statuses(options.trade_window),
+      budget(options.budget) {
     // nop
   }
 
@@ -133,7 +139,12 @@ struct dispatch_state::parts {
   std::uint64_t fills_query = 0;       ///< The last sent for promised fills.
   timer_queue timers;
   stream_record stream;
-  std::deque<held_submit> held;     ///< Submits that wait for the stream.
+  std::deque<held_submit> held; ///< Submits that wait for the stream.
+  rate_budget budget;
+  std::deque<info_query> deferred; ///< Queries that wait for the budget.
+  std::int64_t ask_again_ms = never_ms;
+  /// From when a list of instruments may be asked for: by kind, and the dexes.
+  std::array<std::int64_t, 4> listing_from_ms{};
   std::int64_t venue_time_ms = 0;   ///< The latest seen.
   std::int64_t clock_offset_ms = 0; ///< Venue's time minus ours.
 };
@@ -154,6 +165,9 @@ struct context {
 
 /// How many requests of unknown outcome are remembered for late replies.
 inline constexpr std::size_t unanswered_max = 10'000;
+
+/// How many queries may wait for the budget; more leave all the same.
+inline constexpr std::size_t deferred_max = 10'000;
 
 /// How many submits may wait for the stream.
 inline constexpr std::size_t held_submits_max = 10'000;
@@ -198,6 +212,12 @@ bool is_current(dispatch_state::parts& state, const timer_queue::entry& entry);
 request_id send(context& c, l1_action&& action, request_record&& record,
                 std::optional<std::int64_t> expires_ms);
 query_id ask(context& c, info_query_body body, query_record record);
+
+/// Lets the queries leave that the budget had held back.
+void release_deferred(context& c);
+
+/// Asks for the account's budget when that is due.
+void refresh_budget(context& c);
 
 /// Asks orderStatus about one order: by venue order id when one is given, else
 /// by cloid, which finds the newest leg.

@@ -14,6 +14,7 @@
 #include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
 #include "hlx/messages/signing/keccak.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace hlx {
@@ -163,15 +164,24 @@ void dispatch_state::apply(const instrument& x) {
   parts_->instruments.add(x);
 }
 
+const instrument_table& dispatch_state::instruments() const {
+  return parts_->instruments;
+}
+
 std::optional<std::int64_t> dispatch_state::next_deadline_ms() const {
   drop_stale_timers(*parts_);
-  if (parts_->timers.empty())
+  auto earliest = parts_->ask_again_ms;
+  if (!parts_->timers.empty())
+    earliest = std::min(earliest, parts_->timers.top().due_ms);
+  if (earliest == never_ms)
     return std::nullopt;
-  return parts_->timers.top().due_ms;
+  return earliest;
 }
 
 void dispatch_state::timers_due(std::int64_t now_ms, effects& out) {
   context c{*parts_, now_ms, out};
+  if (parts_->ask_again_ms <= now_ms)
+    release_deferred(c);
   for (;;) {
     drop_stale_timers(*parts_);
     if (parts_->timers.empty() || parts_->timers.top().due_ms > now_ms)

@@ -49,6 +49,9 @@ public:
   /// Adds or refreshes an instrument.
   void apply(const instrument& x);
 
+  /// All that is known to be tradable.
+  const instrument_table& instruments() const;
+
   /// When `timers_due` has something to do, Unix ms; nothing when idle.
   std::optional<std::int64_t> next_deadline_ms() const;
 

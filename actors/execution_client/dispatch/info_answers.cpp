@@ -3,6 +3,7 @@
 
 #include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
 #include "hlx/actors/execution_client/dispatch/fill_reports.hpp"
+#include "hlx/actors/execution_client/dispatch/listings.hpp"
 #include "hlx/actors/execution_client/dispatch/order_admission.hpp"
 #include "hlx/actors/execution_client/dispatch/order_endings.hpp"
 #include "hlx/actors/execution_client/dispatch/reconciliation.hpp"
@@ -157,6 +158,10 @@ void on_info_answer(context& c, const info_answer& answer) {
   const auto record = std::move(found->second);
   c.state.queries.erase(found);
   const auto& body = answer.body;
+  if (c.state.budget.enabled()) {
+    c.state.budget.answered(body, record.sent_ms, c.now_ms);
+    release_deferred(c);
+  }
   auto* order = c.state.orders.find(record.order);
   switch (record.about) {
     case subject::reconcile_clock:
@@ -185,6 +190,14 @@ void on_info_answer(context& c, const info_answer& answer) {
     case subject::reference_mid:
       if (order != nullptr)
         on_reference_mids(c, *order, std::get_if<mids_answer>(&body));
+      return;
+    case subject::budget:
+      return;
+    case subject::dexes:
+      on_dexes_answer(c, record, std::get_if<dex_names_answer>(&body));
+      return;
+    case subject::listing:
+      on_listing_answer(c, std::get_if<listing_answer>(&body));
       return;
     case subject::resolve_status:
     case subject::cancel_status:

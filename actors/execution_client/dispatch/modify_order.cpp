@@ -84,6 +84,8 @@ void send_asked(context& c, tracked_order& order, waiting_modify asked) {
   else if (below_minimum(order, target - order.counted(), at))
     why = "what is left is worth less than the minimum of 10 "
           + c.instrument_of(order).quote;
+  else if (auto no = c.state.budget.refusal(budget_use::modify, 1, c.now_ms))
+    why = std::move(no->reason);
   if (!why.empty())
     refuse(c, order, asked, std::move(why));
   else

@@ -2,6 +2,7 @@
 #include "hlx/actors/execution_client/dispatch/order_admission.hpp"
 
 #include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
+#include "hlx/actors/execution_client/dispatch/listings.hpp"
 #include "hlx/actors/execution_client/dispatch/order_terms_check.hpp"
 #include "hlx/actors/execution_client/dispatch/wire_orders.hpp"
 #include "hlx/messages/assert.hpp"
@@ -98,6 +99,36 @@ void ask_reference(context& c, tracked_order& order) {
        .order = c.state.orders.ref_of(order)});
 }
 
+void deny(context& c, tracked_order& order, const budget_refusal& why) {
+  deny_before_sending(c, order, why.reason, why.passes_at_ms);
+}
+
+/// Denies what the venue would refuse: the last of the orders, or all of them
+/// when they only make sense together.
+void keep_to_budget(context& c, std::vector<tracked_order*>& orders,
+                    order_grouping grouping) {
+  const auto& budget = c.state.budget;
+  if (!budget.enabled())
+    return;
+  const auto refusal_of_last = [&] {
+    const auto& last = *orders.back();
+    auto why = budget.open_refusal(c.state.orders.live(),
+                                   last.reduce_only || has_trigger(last.type));
+    if (!why)
+      why = budget.refusal(budget_use::order, orders.size(), c.now_ms);
+    return why;
+  };
+  while (!orders.empty()) {
+    const auto why = refusal_of_last();
+    if (!why)
+      return;
+    do {
+      deny(c, *orders.back(), *why);
+      orders.pop_back();
+    } while (grouping != order_grouping::na && !orders.empty());
+  }
+}
+
 /// Sends a list: one action for what adds liquidity, one for the rest, since
 /// the venue treats a mixed action as taking; market orders by themselves.
 void leave_list(context& c, std::vector<tracked_order*> orders,
@@ -109,10 +140,12 @@ void leave_list(context& c, std::vector<tracked_order*> orders,
     return true;
   });
   if (grouping != order_grouping::na) {
+    keep_to_budget(c, orders, grouping);
     if (!orders.empty())
       leave(c, orders, grouping, false);
     return;
   }
+  keep_to_budget(c, orders, grouping);
   std::vector<tracked_order*> adding;
   std::vector<tracked_order*> taking;
   for (auto* order : orders) {
@@ -129,6 +162,11 @@ void leave_list(context& c, std::vector<tracked_order*> orders,
 
 void hold(context& c, const std::vector<tracked_order*>& orders,
           order_grouping grouping) {
+  if (c.state.options.submits_while_down == stream_down_policy::deny) {
+    for (auto* order : orders)
+      deny_before_sending(c, *order, "the user stream is down");
+    return;
+  }
   if (c.state.held.size() >= held_submits_max) {
     for (auto* order : orders)
       deny_before_sending(c, *order,
@@ -163,6 +201,7 @@ tracked_order* admit(context& c, std::uint32_t strategy,
   if (why.empty())
     return &enter(c, strategy, terms, wire_id, checked);
   emit_denied(c, strategy, terms.client_order_id, std::move(why));
+  note_instrument(c, terms.instrument);
   return nullptr;
 }
 
@@ -201,7 +240,8 @@ void on_submit(context& c, const submit_order& command, const cloid& wire_id) {
   auto* order = admit(c, strategy, command.order, wire_id, false);
   if (order == nullptr)
     return;
-  if (c.state.stream.ready && !needs_reference(*order)) {
+  if (c.state.stream.ready && !needs_reference(*order)
+      && !c.state.budget.enabled()) {
     tracked_order* const one[] = {order};
     leave(c, one, order_grouping::na, false);
     return;
@@ -225,13 +265,14 @@ void on_submit_list(context& c, const submit_list& command) {
   leave_or_hold(c, std::move(admitted), command.grouping);
 }
 
-void deny_before_sending(context& c, tracked_order& order, std::string reason) {
+void deny_before_sending(context& c, tracked_order& order, std::string reason,
+                         std::optional<std::int64_t> passes_at_ms) {
   HLX_ASSERT(order.phase == order_phase::held
              || order.phase == order_phase::pricing);
   const auto id = order.client_order_id;
   const auto strategy = order.strategy;
   c.state.orders.remove(order);
-  emit_denied(c, strategy, id, std::move(reason));
+  emit_denied(c, strategy, id, std::move(reason), passes_at_ms);
 }
 
 void release_held(context& c) {

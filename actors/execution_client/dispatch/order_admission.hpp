@@ -13,7 +13,9 @@ void on_submit(context& c, const submit_order& command, const cloid& wire_id);
 void on_submit_list(context& c, const submit_list& command);
 
 /// Denies an order that was admitted but has not left.
-void deny_before_sending(context& c, tracked_order& order, std::string reason);
+void deny_before_sending(
+  context& c, tracked_order& order, std::string reason,
+  std::optional<std::int64_t> passes_at_ms = std::nullopt);
 
 /// The stream is back and reconciled: what waited leaves.
 void release_held(context& c);

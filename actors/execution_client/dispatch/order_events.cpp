@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/dispatch/order_events.hpp"
 
+#include "hlx/actors/execution_client/dispatch/listings.hpp"
 #include "hlx/messages/wire/error_texts.hpp"
 
 #include <utility>
@@ -56,8 +57,10 @@ void emit_submitted(context& c, tracked_order& order) {
 }
 
 void emit_denied(context& c, std::uint32_t strategy, const client_order_id& id,
-                 std::string reason) {
-  add<order_denied>(c, strategy, id, std::nullopt).reason = std::move(reason);
+                 std::string reason, std::optional<std::int64_t> passes_at_ms) {
+  auto& event = add<order_denied>(c, strategy, id, std::nullopt);
+  event.reason = std::move(reason);
+  event.passes_at_ms = passes_at_ms;
 }
 
 void emit_accepted(context& c, tracked_order& order, venue_time at) {
@@ -142,9 +145,11 @@ void warn(context& c, std::string text) {
 
 void warn_of_unknown_coin(context& c, const std::string& coin,
                           venue_order_id oid) {
-  if (c.state.instruments.find(coin) == nullptr)
-    warn(c, "unknown coin \"" + coin + "\" in a report of venue order "
-              + to_string(oid));
+  if (c.state.instruments.find(coin) != nullptr)
+    return;
+  warn(c, "unknown coin \"" + coin + "\" in a report of venue order "
+            + to_string(oid));
+  note_instrument(c, coin);
 }
 
 } // namespace hlx

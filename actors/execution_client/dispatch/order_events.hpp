@@ -17,7 +17,8 @@ std::uint32_t strategy_of(context& c, const strategy_id& id);
 
 void emit_submitted(context& c, tracked_order& order);
 void emit_denied(context& c, std::uint32_t strategy, const client_order_id& id,
-                 std::string reason);
+                 std::string reason,
+                 std::optional<std::int64_t> passes_at_ms = std::nullopt);
 void emit_accepted(context& c, tracked_order& order, venue_time at);
 void emit_rejected(context& c, tracked_order& order, std::string reason,
                    venue_time at);

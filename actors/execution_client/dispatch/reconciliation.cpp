@@ -42,9 +42,11 @@ void begin(context& c) {
   stream.answers_pending = 0;
   stream.statuses_asked = false;
   stream.listed.clear();
-  if (!stream.was_ready)
+  if (!stream.was_ready) {
+    refresh_budget(c);
     ask_for_gap(c, exchange_status_query{},
                 {.about = subject::reconcile_clock});
+  }
   std::set<std::string> dexes{""};
   c.state.orders.for_each_live(
     [&](tracked_order& order) { dexes.insert(c.instrument_of(order).dex); });

@@ -221,6 +221,10 @@ void on_request_outcome(context& c, const request_outcome& outcome) {
   }
   const auto record = found->second;
   const auto count = record.more.size() + 1;
+  if (c.state.budget.enabled()) {
+    c.state.budget.outcome(outcome, count, record.sent_ms, c.now_ms);
+    release_deferred(c);
+  }
   const bool usable = outcome.delivery == request_delivery::answered
                       && (outcome.reply.kind == reply_kind::refused
                           || outcome.reply.kind == reply_kind::http_refused

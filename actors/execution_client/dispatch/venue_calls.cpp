@@ -11,6 +11,24 @@ constexpr std::size_t index_of(order_timer kind) {
   return static_cast<std::size_t>(kind);
 }
 
+budget_use use_of(request_record::subject about) {
+  switch (about) {
+    case request_record::subject::submit:
+      return budget_use::order;
+    case request_record::subject::modify:
+      return budget_use::modify;
+    case request_record::subject::cancel:
+      break;
+  }
+  return budget_use::cancel;
+}
+
+void count(context& c, request_record& record) {
+  record.sent_ms = c.now_ms;
+  c.state.budget.sent(use_of(record.about), record.more.size() + 1, c.now_ms);
+  refresh_budget(c);
+}
+
 } // namespace
 
 void arm(context& c, tracked_order& order, order_timer kind,
@@ -47,6 +65,8 @@ bool is_armed(const tracked_order& order, order_timer kind) {
 request_id send(context& c, l1_action&& action, request_record&& record,
                 std::optional<std::int64_t> expires_ms) {
   const request_id id{++c.state.last_request};
+  if (c.state.budget.enabled())
+    count(c, record);
   c.state.requests[id.value] = std::move(record);
   // The venue goes by its own clock.
   if (expires_ms)
@@ -65,8 +85,39 @@ query_id ask(context& c, info_query_body body, query_record record) {
   record.id = id;
   record.sent_ms = c.now_ms;
   c.state.queries.emplace(id.value, std::move(record));
+  auto& deferred = c.state.deferred;
+  const bool waits =
+    !deferred.empty() || !c.state.budget.may_ask(body, c.now_ms);
+  if (waits && deferred.size() < deferred_max) {
+    deferred.push_back({id, std::move(body)});
+    release_deferred(c);
+    return id;
+  }
+  c.state.budget.asked(body, c.now_ms);
   c.out.emplace_back(info_query{id, std::move(body)});
   return id;
+}
+
+void release_deferred(context& c) {
+  auto& budget = c.state.budget;
+  auto& deferred = c.state.deferred;
+  while (!deferred.empty() && budget.may_ask(deferred.front().body, c.now_ms)) {
+    auto query = std::move(deferred.front());
+    deferred.pop_front();
+    budget.asked(query.body, c.now_ms);
+    c.state.queries[query.query.value].sent_ms = c.now_ms;
+    c.out.emplace_back(std::move(query));
+  }
+  c.state.ask_again_ms = never_ms;
+  if (!deferred.empty())
+    c.state.ask_again_ms =
+      budget.ask_again_at_ms(deferred.front().body, c.now_ms)
+        .value_or(never_ms);
+}
+
+void refresh_budget(context& c) {
+  if (c.state.budget.take_refresh(c.now_ms))
+    ask(c, rate_limit_query{}, {.about = query_record::subject::budget});
 }
 
 query_id ask_status(context& c, const tracked_order& order,

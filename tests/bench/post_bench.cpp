@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/execution_client.hpp"
+#include "hlx/actors/http_submitter/http_submitter.hpp"
+#include "hlx/actors/strategy.hpp"
+#include "hlx/actors/transport/ws_session.hpp"
+#include "tests/bench/bare_hop.hpp"
+#include "tests/bench/benches.hpp"
+#include "tests/bench/paired_runs.hpp"
+#include "tests/bench/stub_venue.hpp"
+#include "tests/kit/certificates.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace hlx::bench {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t orders_per_turn = 25;
+constexpr std::size_t turns = 20;
+constexpr std::size_t warm_up_turns = 2;
+constexpr auto order_period = 1ms;
+constexpr auto wait_max = 10s;
+
+std::int64_t now_ns() {
+  return std::chrono::steady_clock::now().time_since_epoch().count();
+}
+
+std::shared_ptr<const signing::signer> signer() {
+  auto key = signing::secret_key::from_hex(std::string(64, '1'));
+  return std::make_shared<const signing::signer>(std::move(*key));
+}
+
+struct config : caf::actor_system_config {
+  config() {
+    hlx::add_message_types(*this);
+    // As `hlx run` has it.
+    set("scheduler.policy", caf::atom("sharing"));
+  }
+};
+
+/// Waits for the next beat of one a ms.
+class beat {
+public:
+  void wait() {
+    next_ += order_period;
+    std::unique_lock lock{mutex_};
+    never_.wait_until(lock, next_, [] { return false; });
+  }
+  void start() { next_ = std::chrono::steady_clock::now(); }
+
+private:
+  std::chrono::steady_clock::time_point next_ =
+    std::chrono::steady_clock::now();
+  std::mutex mutex_;
+  std::condition_variable never_;
+};
+
+/// A text there and back on a socket of its own, on this thread's own loop.
+class bare_round_trip {
+public:
+  explicit bare_round_trip(const transport::endpoint& to) {
+    loop_.open();
+    session_ = std::make_unique<transport::ws_session>(
+      loop_, to, "/ws",
+      transport::ws_session_callbacks{
+        [] {}, [this](std::string&) { received_ns_ = now_ns(); }, [] {},
+        [](const std::string& reason) { throw std::runtime_error(reason); }});
+    session_->connect();
+    while (!session_->is_open())
+      turn();
+  }
+
+  std::int64_t measure() {
+    received_ns_ = 0;
+    const auto sent_ns = now_ns();
+    session_->send(text_);
+    while (received_ns_ == 0)
+      turn();
+    return received_ns_ - sent_ns;
+  }
+
+private:
+  void turn() {
+    loop_.service(true);
+    if (auto failure = loop_.take_failure())
+      std::rethrow_exception(failure);
+  }
+
+  /// As long as an order, as the server answers nothing shorter.
+  std::string text_ = std::string(420, 'x');
+  std::int64_t received_ns_ = 0;
+  transport::event_loop loop_;
+  std::unique_ptr<transport::ws_session> session_;
+};
+
+/// The real client and submitter, and a strategy that looks at its watch.
+class posting_topology {
+public:
+  posting_topology() {
+    self_->request(venue_, wait_max, caf::get_atom_v)
+      .receive([this](std::uint16_t port) { port_ = port; },
+               [](const caf::error& x) {
+                 throw std::runtime_error(caf::to_string(x));
+               });
+    start();
+  }
+
+  posting_topology(const posting_topology&) = delete;
+  posting_topology& operator=(const posting_topology&) = delete;
+
+  ~posting_topology() {
+    for (const auto& x : {caf::actor_cast<caf::actor>(client_),
+                          caf::actor_cast<caf::actor>(strategy_),
+                          caf::actor_cast<caf::actor>(venue_)}) {
+      self_->send_exit(x, caf::exit_reason::user_shutdown);
+      self_->wait_for(x);
+    }
+  }
+
+  transport::endpoint endpoint() const {
+    return {"localhost", port_, true, certificates_.ca_file()};
+  }
+
+  /// The strategy sends an order; until its order_accepted is handled.
+  std::int64_t measure() {
+    caf::anon_send(strategy_, stream_changed{});
+    std::unique_lock lock{mutex_};
+    if (!changed_.wait_for(lock, wait_max, [this] { return done_ns_ != 0; }))
+      throw std::runtime_error("an event did not come");
+    return std::exchange(done_ns_, 0);
+  }
+
+private:
+  void start() {
+    http_submitter_settings submitter;
+    submitter.options.path = submit_path::websocket;
+    submitter.venue = {"localhost", port_, true, certificates_.ca_file()};
+    submitter.key = signer();
+    submitter.clock = clock_;
+    execution_client_settings settings;
+    settings.instruments = default_instruments();
+    settings.clock = clock_;
+    execution_client_dependencies dependencies{
+      .submitter =
+        [this, submitter](caf::actor_system& system,
+                          venue_report_actor client) {
+          submitter_ =
+            spawn_http_submitter(system, std::move(client), submitter);
+          return submitter_;
+        },
+      .reader =
+        [](caf::actor_system& system, const venue_report_actor& client) {
+          caf::anon_send(client, stream_up{});
+          return system.spawn([]() -> websocket_reader_actor::behavior_type {
+            return {[](const status_request&) { return reader_status{}; }};
+          });
+        }};
+    client_ =
+      caf::actor_cast<execution_client_actor>(system_.spawn<caf::detached>(
+        execution_client, std::move(settings), std::move(dependencies)));
+    strategy_ = system_.spawn<caf::detached>([this](strategy_actor::pointer x) {
+      return on_events([this, x](const stream_changed&) { submit(x); },
+                       [this](const order_accepted&) {
+                         const std::lock_guard guard{mutex_};
+                         done_ns_ = now_ns() - sent_ns_;
+                         changed_.notify_one();
+                       });
+    });
+    beat pace;
+    while (!is_ready())
+      pace.wait();
+    self_->send(client_, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy_);
+  }
+
+  void submit(strategy_actor::pointer self) {
+    submit_order command{{"S-1"}, {}};
+    auto& order = command.order;
+    order.client_order_id.value = "post-" + std::to_string(++submitted_);
+    order.instrument = "BTC";
+    order.quantity = *parse<quantity>("0.001");
+    order.price = *parse<price>("50000");
+    sent_ns_ = now_ns();
+    self->send(client_, std::move(command));
+  }
+
+  bool is_ready() {
+    bool ready = false;
+    self_->request(client_, wait_max, status_request{})
+      .receive([&](const client_status& x) { ready = x.ready; },
+               [](const caf::error&) {});
+    if (!ready)
+      return false;
+    self_->request(submitter_, wait_max, status_request{})
+      .receive([&](const submitter_status& x) { ready = x.post_up; },
+               [](const caf::error&) {});
+    return ready;
+  }
+
+  kit::test_certificates certificates_;
+  config config_;
+  caf::actor_system system_{config_};
+  caf::scoped_actor self_{system_};
+  wall_clock clock_ = wall_clock::measure();
+  stub_venue_actor venue_ = spawn_stub_venue(
+    system_, certificates_.certificate_file(), certificates_.key_file());
+  std::uint16_t port_ = 0;
+  http_submitter_actor submitter_;
+  execution_client_actor client_;
+  strategy_actor strategy_;
+  std::uint64_t submitted_ = 0; ///< Of the strategy's thread.
+  std::int64_t sent_ns_ = 0;    ///< The same.
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::int64_t done_ns_ = 0;
+};
+
+template <class Subject>
+void run(Subject& subject, std::vector<double>* out) {
+  beat pace;
+  pace.start();
+  for (std::size_t i = 0; i < orders_per_turn; ++i) {
+    pace.wait();
+    const auto ns = subject.measure();
+    if (out != nullptr)
+      out->push_back(static_cast<double>(ns));
+  }
+}
+
+/// One signature, as the actors sign.
+class bare_signature {
+public:
+  std::int64_t measure() {
+    const auto before = now_ns();
+    benchmark::DoNotOptimize(key_->sign(bytes32{}));
+    return now_ns() - before;
+  }
+
+private:
+  std::shared_ptr<const signing::signer> key_ = signer();
+};
+
+/// A strategy's order -> post over TLS -> the answer -> its event. What it is
+/// made of at least is measured in turn with it.
+void post_round_trip(benchmark::State& state) {
+  posting_topology actors;
+  bare_round_trip round_trip{actors.endpoint()};
+  bare_hop hop;
+  bare_signature signature;
+  std::vector<double> real_ns;
+  std::vector<double> trip_ns;
+  std::vector<double> hop_ns;
+  std::vector<double> signature_ns;
+  while (state.KeepRunning()) {
+    for (std::size_t i = 0; i < turns + warm_up_turns; ++i) {
+      const bool counts = i >= warm_up_turns;
+      run(actors, counts ? &real_ns : nullptr);
+      run(round_trip, counts ? &trip_ns : nullptr);
+      run(hop, counts ? &hop_ns : nullptr);
+      run(signature, counts ? &signature_ns : nullptr);
+    }
+    state.SetIterationTime(median(real_ns) * 1e-9);
+  }
+  const auto least =
+    median(trip_ns) + median(signature_ns) + 4 * median(hop_ns);
+  state.counters["bare_trip_ns"] = median(trip_ns);
+  state.counters["bare_hop_ns"] = median(hop_ns);
+  state.counters["bare_signature_ns"] = median(signature_ns);
+  state.counters["bare_sums"] = median(real_ns) / least;
+}
+
+} // namespace
+
+std::vector<std::string> register_post() {
+  benchmark::RegisterBenchmark("post_round_trip", post_round_trip)
+    ->UseManualTime()
+    ->Iterations(1);
+  return {"post_round_trip"};
+}
+
+} // namespace hlx::bench
