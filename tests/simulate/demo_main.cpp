@@ -17,6 +17,7 @@ constexpr std::uint64_t orders_max = 1'000'000;
 
 bool parse_call(int argc, char** argv, demo_options& out) {
   bool nodes = false;
+  bool kills = false;
   const std::vector<option> options{
     {"--seconds", "N", "of trading (10)",
      [&](auto x) {
@@ -37,7 +38,7 @@ bool parse_call(int argc, char** argv, demo_options& out) {
     {"--nodes", "", "the strategies in a process of their own (not yet)",
      [&](auto) { nodes = true; }},
     {"--kill-strategies", "N", "with --nodes: ends that process N times",
-     [&](auto x) { parse_number(x, 0, 1000); }},
+     [&](auto x) { kills = parse_number(x, 0, 1000) > 0; }},
   };
   if (!parse_options(argc, argv,
                      "Two strategies submit, modify, cancel and get filled on "
@@ -46,6 +47,8 @@ bool parse_call(int argc, char** argv, demo_options& out) {
                      "0 only when they are equal.",
                      options))
     return false;
+  if (kills && !nodes)
+    throw usage_error("--kill-strategies needs --nodes");
   if (nodes)
     throw usage_error("--nodes: not yet");
   return true;

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
 #include <limits>
 
 namespace hlx::simulate {
@@ -50,6 +51,14 @@ std::string parse_fund(std::string_view text) {
          + to_string(*usdc) + R"("}})";
 }
 
+std::string parse_file(std::string_view text) {
+  std::string path{text};
+  std::ifstream in{path};
+  if (in.peek() == std::ifstream::traits_type::eof())
+    throw usage_error("cannot read \"" + path + "\"");
+  return path;
+}
+
 bool parse_call(int argc, char** argv, call& out) {
   const std::vector<option> options{
     {"--port", "P", "where to listen on 127.0.0.1; 0 (the default) picks one",
@@ -57,8 +66,8 @@ bool parse_call(int argc, char** argv, call& out) {
     {"--control-port", "Q", "serves POST /control there; 0 picks one",
      [&](auto x) { out.control_port = parse_port(x); }},
     {"--tls-certificate", "F", "PEM; with --tls-key: TLS instead of plaintext",
-     [&](auto x) { out.certificate_file = x; }},
-    {"--tls-key", "F", "PEM", [&](auto x) { out.key_file = x; }},
+     [&](auto x) { out.certificate_file = parse_file(x); }},
+    {"--tls-key", "F", "PEM", [&](auto x) { out.key_file = parse_file(x); }},
     {"--fund", "ADDRESS=USDC", "credits an account; repeatable",
      [&](auto x) { out.control.push_back(parse_fund(x)); }},
     {"--mainnet", "", "signatures for mainnet instead of testnet",

@@ -203,10 +203,22 @@ BOOST_AUTO_TEST_CASE(wrong_options_are_told_apart_from_failures) {
   check_failure(venue.run_command({"--no-such-option"}), 2, "not_an_option");
   check_failure({HLX_PROGRAM, "run"}, 2, "--config-file is missing");
   check_failure({HLX_PROGRAM, "walk"}, 2, "no subcommand \"walk\"");
+  check_failure(venue.run_command({"--hlx.ca_file=/none.pem"}), 2,
+                "hlx.ca_file: cannot read");
+  check_failure(venue.run_command({"--hlx.ca_file=" + venue.file("agent.key")}),
+                2, "hlx.ca_file: cannot read");
   ::chmod(venue.file("agent.key").c_str(), S_IRUSR | S_IRGRP);
   check_failure(venue.run_command({}), 2, "0600 or stricter");
   venue.write("hlx.conf", "[hlx]\nurrl = \"x\"\n");
   check_failure(venue.run_command({}), 2, "hlx.urrl: unknown");
+}
+
+BOOST_AUTO_TEST_CASE(the_simulator_names_the_option_that_is_wrong) {
+  check_failure({HLX_SIM_PROGRAM, "demo", "--kill-strategies", "2"}, 2,
+                "--kill-strategies needs --nodes");
+  check_failure({HLX_SIM_PROGRAM, "venue", "--tls-certificate", "/none",
+                 "--tls-key", "/none"},
+                2, "--tls-certificate: cannot read \"/none\"");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
