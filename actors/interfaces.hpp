@@ -51,6 +51,20 @@ using report_listener_actor = caf::typed_actor<
 /// strategy, and what belongs to none.
 using monitor_actor = strategy_actor::extend_with<report_listener_actor>;
 
+/// EVENT RECEIVER: takes the numbered events of one strategy, and acknowledges
+/// them to the sender.
+using event_receiver_actor = caf::typed_actor<
+  // The stream is open.
+  caf::reacts_to<event_stream_opened>,
+  // The next events.
+  caf::reacts_to<event_batch>,
+  // Nothing more comes.
+  caf::reacts_to<event_stream_ended>,
+  // What became of a numbered command.
+  caf::reacts_to<command_answer>,
+  // The user stream went down, or came back and is reconciled.
+  caf::reacts_to<stream_changed>>;
+
 /// What a strategy gets of the EXECUTION CLIENT: commands in, and where the
 /// events go.
 using order_entry_actor = caf::typed_actor<
@@ -70,12 +84,18 @@ using order_entry_actor = caf::typed_actor<
   // Ask the venue about one order.
   caf::reacts_to<query_order>>;
 
-/// What a monitor gets of the EXECUTION CLIENT: it hears, and commands nothing.
-using monitoring_actor = caf::typed_actor<
-  // Adds a receiver of raw reports and warnings.
-  caf::reacts_to<caf::subscribe_atom, report_listener_actor>,
-  // Adds a receiver of all strategies' events, and of reports and warnings.
-  caf::reacts_to<caf::subscribe_atom, monitor_actor>>;
+/// What a strategy gets of it that wants its events acknowledged, or something
+/// to happen when it is gone.
+using stream_entry_actor = caf::typed_actor<
+  // As in order_entry_actor, and what is to happen when the actor has ended.
+  caf::reacts_to<caf::subscribe_atom, strategy_id, strategy_actor,
+                 absence_terms>,
+  // Opens the strategy's event stream to the actor. Answered to it.
+  caf::reacts_to<open_event_stream, event_receiver_actor>,
+  // Events are handled.
+  caf::reacts_to<acknowledge_events>,
+  // A command of an event stream. Answered to its receiver.
+  caf::reacts_to<numbered_command>>;
 
 /// What the WEBSOCKET READER and the HTTP SUBMITTER get of the EXECUTION
 /// CLIENT. Plain messages, not responses: a late answer must not be dropped.
@@ -91,15 +111,23 @@ using venue_report_actor = caf::typed_actor<
   // The answer to a query, once.
   caf::reacts_to<info_answer>>;
 
+/// What a monitor gets of the EXECUTION CLIENT: it hears, and commands nothing.
+using monitoring_actor = caf::typed_actor<
+  // Adds a receiver of raw reports and warnings.
+  caf::reacts_to<caf::subscribe_atom, report_listener_actor>,
+  // Adds a receiver of all strategies' events, and of reports and warnings.
+  caf::reacts_to<caf::subscribe_atom, monitor_actor>>;
+
 /// EXECUTION CLIENT: one account's orders behind one mailbox.
-using execution_client_actor = order_entry_actor::
-  extend_with<monitoring_actor>::extend_with<venue_report_actor>::extend<
-    // Adds or refreshes an instrument.
-    caf::reacts_to<instrument>,
-    // Does something to the account, apart from orders.
-    caf::replies_to<account_command>::with<account_result>,
-    // How it is.
-    caf::replies_to<status_request>::with<client_status>>;
+using execution_client_actor =
+  order_entry_actor::extend_with<stream_entry_actor>::
+    extend_with<monitoring_actor>::extend_with<venue_report_actor>::extend<
+      // Adds or refreshes an instrument.
+      caf::reacts_to<instrument>,
+      // Does something to the account, apart from orders.
+      caf::replies_to<account_command>::with<account_result>,
+      // How it is.
+      caf::replies_to<status_request>::with<client_status>>;
 
 /// HTTP SUBMITTER: the holder of the key; signs and sends.
 using http_submitter_actor = caf::typed_actor<
@@ -132,5 +160,7 @@ CAF_ADD_TYPE_ID(hlx_actors, (hlx::order_entry_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::execution_client_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::monitor_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::monitoring_actor))
+CAF_ADD_TYPE_ID(hlx_actors, (hlx::event_receiver_actor))
+CAF_ADD_TYPE_ID(hlx_actors, (hlx::stream_entry_actor))
 
 CAF_END_TYPE_ID_BLOCK(hlx_actors)

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 /// STRATEGY -> EXECUTION CLIENT. Each is handled once, in the order of
@@ -107,5 +108,10 @@ struct query_order {
                           field("client_order_id", x.client_order_id));
   }
 };
+
+/// Any of them. The order is that of the numbers on the network: a new one
+/// comes last.
+using strategy_command = std::variant<submit_order, submit_list, modify_order,
+                                      cancel_order, cancel_all, query_order>;
 
 } // namespace hlx

@@ -4,6 +4,7 @@
 #include "hlx/messages/account_commands.hpp"
 #include "hlx/messages/commands.hpp"
 #include "hlx/messages/control.hpp"
+#include "hlx/messages/event_streams.hpp"
 #include "hlx/messages/events.hpp"
 #include "hlx/messages/instruments.hpp"
 #include "hlx/messages/reports.hpp"
@@ -68,5 +69,15 @@ CAF_ADD_TYPE_ID(hlx_messages, (hlx::timer_due))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::account_command))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::account_result))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::user_signed_request))
+
+// Event streams.
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::absence_terms))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::open_event_stream))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::event_stream_opened))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::event_batch))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::acknowledge_events))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::event_stream_ended))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::numbered_command))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::command_answer))
 
 CAF_END_TYPE_ID_BLOCK(hlx_messages)

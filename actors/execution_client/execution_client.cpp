@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/execution_client.hpp"
 
+#include "hlx/actors/execution_client/event_delivery.hpp"
+
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/send.hpp>
@@ -13,68 +15,8 @@ namespace hlx {
 
 namespace {
 
-using self_pointer =
-  execution_client_self::stateful_pointer<execution_client_state>;
-
 /// Children that have not ended by then are left behind.
 constexpr std::int64_t stop_timeout_ms = 5'000;
-
-std::int64_t now_ms(self_pointer self) {
-  return self->state.settings.clock.now_ms(self->clock());
-}
-
-void warn(self_pointer self, std::string text) {
-  auto& state = self->state;
-  client_warning warning{std::move(text), now_ms(self)};
-  ++state.warnings;
-  if (state.listeners.empty()) {
-    if (state.early_warnings.size() == state.early_warnings_max)
-      state.early_warnings.pop_front();
-    state.early_warnings.push_back(std::move(warning));
-    return;
-  }
-  for (const auto& listener : state.listeners)
-    self->send(listener, warning);
-}
-
-/// Sends one report to every listener: one message, shared.
-template <class Report>
-void broadcast(self_pointer self, Report&& report) {
-  const auto message = caf::make_message(std::forward<Report>(report));
-  for (const auto& listener : self->state.listeners)
-    caf::unsafe_send_as(self, listener, message);
-}
-
-void report_silence(self_pointer self,
-                    execution_client_state::subscriber& subscriber,
-                    const event_header& first) {
-  ++self->state.undelivered_events;
-  if (std::exchange(subscriber.silence_reported, true))
-    return;
-  warn(self, "strategy " + first.strategy.value
-               + " has no subscriber: its events from number "
-               + std::to_string(first.sequence) + " ("
-               + first.client_order_id.value + ") are not delivered");
-}
-
-template <class Event>
-void deliver(self_pointer self, Event&& event) {
-  auto& state = self->state;
-  ++state.events;
-  auto& subscriber = state.strategies[event.header.strategy];
-  if (!subscriber.handle)
-    report_silence(self, subscriber, event.header);
-  if (state.monitors.empty()) {
-    if (subscriber.handle)
-      self->send(subscriber.handle, std::forward<Event>(event));
-    return;
-  }
-  const auto message = caf::make_message(std::forward<Event>(event));
-  if (subscriber.handle)
-    caf::unsafe_send_as(self, subscriber.handle, message);
-  for (const auto& monitor : state.monitors)
-    caf::unsafe_send_as(self, monitor, message);
-}
 
 void hand_out(self_pointer self, exchange_request&& request) {
   auto& state = self->state;
@@ -113,21 +55,15 @@ void hand_out(self_pointer self, info_query&& query) {
 struct effect_sender {
   self_pointer self;
 
-  void operator()(order_event& x) const {
-    std::visit([this](auto& event) { deliver(self, std::move(event)); }, x);
-  }
+  void operator()(order_event& x) const { deliver(self, x); }
   void operator()(order_status_report& x) const {
-    broadcast(self, std::move(x));
+    broadcast(self, caf::make_message(std::move(x)));
   }
-  void operator()(fill_report& x) const { broadcast(self, std::move(x)); }
+  void operator()(fill_report& x) const {
+    broadcast(self, caf::make_message(std::move(x)));
+  }
   void operator()(client_warning& x) const { warn(self, std::move(x.text)); }
-  void operator()(stream_changed& x) const {
-    for (const auto& [id, subscriber] : self->state.strategies)
-      if (subscriber.handle)
-        self->send(subscriber.handle, x);
-    for (const auto& monitor : self->state.monitors)
-      self->send(monitor, x);
-  }
+  void operator()(stream_changed& x) const { tell_strategies(self, x); }
   void operator()(exchange_request& x) const { hand_out(self, std::move(x)); }
   void operator()(info_query& x) const { hand_out(self, std::move(x)); }
 };
@@ -144,8 +80,9 @@ void send_effects(self_pointer self) {
 void arm(self_pointer self) {
   auto& state = self->state;
   auto earliest = state.dispatch->next_deadline_ms();
-  for (const auto& other : {state.submitter.plan.start_at_ms(),
-                            state.reader.plan.start_at_ms(), state.stop_by_ms})
+  for (const auto& other :
+       {state.streams->next_deadline_ms(), state.submitter.plan.start_at_ms(),
+        state.reader.plan.start_at_ms(), state.stop_by_ms})
     if (other && (!earliest || *other < *earliest))
       earliest = other;
   if (!earliest || (state.armed_ms && *state.armed_ms <= *earliest))
@@ -184,10 +121,6 @@ void command(self_pointer self, const Command& x, std::string_view what) {
                  + std::string{what} + " of strategy " + x.strategy.value);
   else
     apply(self, x);
-}
-
-std::string child_reason(self_pointer self, const caf::error& reason) {
-  return self->system().config().render(reason);
 }
 
 void start_submitter(self_pointer self);
@@ -265,7 +198,7 @@ caf::typed_response_promise<account_result> on_account_command(
 /// reached the venue or not.
 void submitter_died(self_pointer self, const caf::error& reason) {
   auto& state = self->state;
-  const auto text = "the HTTP submitter ended: " + child_reason(self, reason);
+  const auto text = "the HTTP submitter ended: " + text_of(self, reason);
   state.submitter.handle = nullptr;
   if (!state.stop_by_ms) {
     warn(self, text);
@@ -286,7 +219,7 @@ void submitter_died(self_pointer self, const caf::error& reason) {
 
 void reader_died(self_pointer self, const caf::error& reason) {
   auto& state = self->state;
-  const auto text = "the WebSocket reader ended: " + child_reason(self, reason);
+  const auto text = "the WebSocket reader ended: " + text_of(self, reason);
   state.reader.handle = nullptr;
   state.stream_is_up = false;
   if (state.stop_by_ms)
@@ -314,18 +247,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
              && down.source == state.reader.handle.address()) {
     reader_died(self, down.reason);
   } else {
-    for (auto& [id, subscriber] : state.strategies)
-      if (subscriber.handle && subscriber.handle.address() == down.source) {
-        subscriber.handle = nullptr;
-        warn(self, "strategy " + id.value
-                     + " ended: " + child_reason(self, down.reason));
-      }
-    std::erase_if(state.listeners, [&](const auto& listener) {
-      return listener.address() == down.source;
-    });
-    std::erase_if(state.monitors, [&](const auto& monitor) {
-      return monitor.address() == down.source;
-    });
+    receiver_died(self, down);
   }
   quit_if_alone(self);
   if (!state.stop_by_ms)
@@ -363,41 +285,18 @@ void on_timer(self_pointer self, const timer_due& tick) {
   if (state.reader.plan.is_due(now))
     start_reader(self);
   note(self, tick, now);
+  state.streams->timers_due(now, state.stream_out);
+  send_stream_effects(self);
   state.dispatch->timers_due(now, state.out);
   send_effects(self);
   arm(self);
 }
 
-void subscribe(self_pointer self, const strategy_id& id,
-               const strategy_actor& strategy) {
-  auto& strategies = self->state.strategies;
-  const bool known =
-    std::any_of(strategies.begin(), strategies.end(), [&](const auto& entry) {
-      return entry.second.handle
-             && entry.second.handle.address() == strategy.address();
-    });
-  if (!known)
-    self->monitor(strategy);
-  strategies[id] = {strategy, false};
-}
-
-void subscribe(self_pointer self, const report_listener_actor& listener) {
-  auto& state = self->state;
-  if (std::any_of(
-        state.listeners.begin(), state.listeners.end(),
-        [&](const auto& x) { return x.address() == listener.address(); }))
-    return;
-  self->monitor(listener);
-  state.listeners.push_back(listener);
-  for (auto& warning : std::exchange(state.early_warnings, {}))
-    self->send(listener, std::move(warning));
-}
-
-void subscribe(self_pointer self, const monitor_actor& monitor) {
-  auto& monitors = self->state.monitors;
-  if (std::find(monitors.begin(), monitors.end(), monitor) == monitors.end())
-    monitors.push_back(monitor);
-  subscribe(self, report_listener_actor{monitor});
+void command(self_pointer self, numbered_command& x) {
+  if (take(self, x))
+    std::visit([self](const auto& y) { apply(self, y); }, x.command);
+  else
+    arm(self);
 }
 
 client_status status_of(self_pointer self) {
@@ -409,9 +308,10 @@ client_status status_of(self_pointer self) {
   result.open_orders = state.dispatch->open_orders();
   result.unanswered_requests = state.unanswered_requests.size();
   result.unanswered_queries = state.unanswered_queries.size();
-  result.strategies = static_cast<std::uint64_t>(
-    std::count_if(state.strategies.begin(), state.strategies.end(),
-                  [](const auto& entry) { return entry.second.handle; }));
+  result.strategies = static_cast<std::uint64_t>(std::count_if(
+    state.strategies.begin(), state.strategies.end(), [](const auto& entry) {
+      return entry.second.plain || entry.second.stream;
+    }));
   result.events = state.events;
   result.undelivered_events = state.undelivered_events;
   result.warnings = state.warnings;
@@ -428,6 +328,7 @@ execution_client_self::behavior_type execution_client(
   auto& state = self->state;
   state.dispatch.emplace(settings.dispatch, settings.instruments);
   state.desk.emplace(settings.holder);
+  state.streams.emplace(settings.streams);
   state.settings = std::move(settings);
   state.dependencies = std::move(dependencies);
   self->set_down_handler([self](caf::down_msg& down) { on_down(self, down); });
@@ -439,19 +340,30 @@ execution_client_self::behavior_type execution_client(
   arm(self);
   return {
     [self](caf::subscribe_atom, const strategy_id& id,
-           const strategy_actor& strategy) { subscribe(self, id, strategy); },
+           const strategy_actor& strategy) {
+      receive_plain(self, id, strategy, absence_terms{});
+      arm(self);
+    },
+    [self](caf::subscribe_atom, const strategy_id& id,
+           const strategy_actor& strategy, const absence_terms& absence) {
+      receive_plain(self, id, strategy, absence);
+      arm(self);
+    },
+    [self](const open_event_stream& x, const event_receiver_actor& receiver) {
+      open_stream(self, x, receiver);
+      arm(self);
+    },
+    [self](const acknowledge_events& x) {
+      acknowledge(self, x);
+      arm(self);
+    },
+    [self](numbered_command& x) { command(self, x); },
     [self](const submit_order& x) { command(self, x, "submit_order"); },
     [self](const submit_list& x) { command(self, x, "submit_list"); },
     [self](const modify_order& x) { command(self, x, "modify_order"); },
     [self](const cancel_order& x) { command(self, x, "cancel_order"); },
     [self](const cancel_all& x) { command(self, x, "cancel_all"); },
     [self](const query_order& x) { command(self, x, "query_order"); },
-    [self](caf::subscribe_atom, const report_listener_actor& listener) {
-      subscribe(self, listener);
-    },
-    [self](caf::subscribe_atom, const monitor_actor& monitor) {
-      subscribe(self, monitor);
-    },
     [self](const user_stream_update& x) { apply(self, x); },
     [self](const stream_up& x) {
       self->state.stream_is_up = true;
@@ -468,6 +380,12 @@ execution_client_self::behavior_type execution_client(
     [self](const info_answer& x) {
       self->state.unanswered_queries.erase(x.query);
       apply(self, x);
+    },
+    [self](caf::subscribe_atom, const report_listener_actor& listener) {
+      subscribe(self, listener);
+    },
+    [self](caf::subscribe_atom, const monitor_actor& monitor) {
+      subscribe(self, monitor);
     },
     [self](const instrument& x) { self->state.dispatch->apply(x); },
     [self](const account_command& x) { return on_account_command(self, x); },

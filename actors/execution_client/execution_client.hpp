@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/event_stream/stream_publisher.hpp"
 #include "hlx/actors/execution_client/account_desk.hpp"
 #include "hlx/actors/execution_client/dispatch/dispatch_state.hpp"
+#include "hlx/actors/execution_client/receiver_table.hpp"
 #include "hlx/actors/execution_client/restart_plan.hpp"
 #include "hlx/actors/interfaces.hpp"
 #include "hlx/actors/session_tap.hpp"
 #include "hlx/actors/wall_clock.hpp"
 
+#include <caf/actor_system_config.hpp>
+#include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 #include <caf/typed_response_promise.hpp>
@@ -35,6 +39,7 @@ struct execution_client_dependencies {
 
 struct execution_client_settings {
   dispatch_options dispatch;
+  stream_options streams;
   instrument_table instruments;
   account_holder holder;
   wall_clock clock;
@@ -59,9 +64,11 @@ struct execution_client_state {
     std::uint64_t restarts = 0;
   };
 
-  /// Who hears the events of one strategy.
+  /// Who hears the events of one strategy: one of the two, or nobody.
   struct subscriber {
-    strategy_actor handle;
+    strategy_actor plain;
+    event_receiver_actor stream;
+    bool has_stream = false; ///< Events are kept for whoever opens it next.
     bool silence_reported = false;
   };
 
@@ -74,6 +81,8 @@ struct execution_client_state {
   execution_client_dependencies dependencies;
   std::optional<dispatch_state> dispatch;
   effects out;
+  std::optional<stream_publisher> streams;
+  publisher_effects stream_out;
 
   child<http_submitter_actor> submitter;
   child<websocket_reader_actor> reader;
@@ -84,7 +93,8 @@ struct execution_client_state {
   std::map<request_id, caf::typed_response_promise<account_result>> promises;
 
   std::map<strategy_id, subscriber> strategies;
-  std::vector<report_listener_actor> listeners; ///< Monitors among them.
+  receiver_table<caf::actor_addr, event_receiver_actor> receivers;
+  std::vector<report_listener_actor> listeners;
   std::vector<monitor_actor> monitors;
   std::deque<client_warning> early_warnings;
 

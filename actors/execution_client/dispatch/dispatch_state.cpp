@@ -207,6 +207,13 @@ std::size_t dispatch_state::open_orders() const {
   return parts_->orders.live();
 }
 
+std::uint64_t dispatch_state::last_event(const strategy_id& strategy) const {
+  const auto found = parts_->strategy_index.find(strategy.value);
+  return found != parts_->strategy_index.end()
+           ? parts_->strategies[found->second].sequence
+           : 0;
+}
+
 dispatch_outcome dispatch_order_status_report(dispatch_state& state,
                                               const order_status_report& report,
                                               std::int64_t now_ms,

@@ -64,6 +64,9 @@ public:
   /// Orders that have not ended.
   std::size_t open_orders() const;
 
+  /// The number of the strategy's newest event; 0: there was none.
+  std::uint64_t last_event(const strategy_id& strategy) const;
+
   struct parts;
 
   friend dispatch_outcome dispatch_order_status_report(
