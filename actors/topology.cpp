@@ -169,6 +169,9 @@ execution_client_actor spawn_checked(caf::actor_system& system,
     known.instruments.add(std::move(x));
   execution_client_settings settings;
   settings.dispatch = options.dispatch;
+  settings.streams = options.streams;
+  settings.streams.network = options.network;
+  settings.streams.account = known.account;
   settings.dispatch.budget.enabled = options.limits;
   settings.dispatch.budget.posts =
     options.submitter.path == submit_path::websocket;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/event_stream/stream_options.hpp"
 #include "hlx/actors/execution_client/dispatch/dispatch_options.hpp"
 #include "hlx/actors/http_submitter/submitter_state.hpp"
 #include "hlx/actors/interfaces.hpp"
@@ -48,6 +49,8 @@ struct client_options {
   /// cancels keep a reserve: dispatch.budget. Clients that share a host divide
   /// its weight by weight_max there.
   bool limits = true;
+  /// Account and network in it are set from what is above.
+  stream_options streams;
   dispatch_options dispatch = production_options();
   /// Account, vault and network in these two are set from what is above.
   submitter_options submitter;
