@@ -108,6 +108,8 @@ private:
     callbacks.on_warning = [this](std::string text) {
       user_stream_update update;
       update.warnings.push_back(std::move(text));
+      if (settings_.tap)
+        settings_.tap->update({});
       this->send(client_, std::move(update));
     };
     auto link = settings_.post_link;

@@ -140,6 +140,8 @@ private:
     wanted.key = agent_;
     wanted.account = account();
     start_record(wanted);
+    if (options_.posts)
+      wanted.submitter.path = submit_path::websocket;
     wanted.limits = false; // The venue of the demo has none.
     auto client = spawn_execution_client(system_, std::move(wanted));
     if (!client)

@@ -17,6 +17,7 @@ struct demo_options {
   std::uint64_t seed = 1;
   bool json = false;
   bool chaos = false;
+  bool posts = false;      ///< Requests leave by WebSocket post.
   std::string record_file; ///< Not empty: the session as a replay script.
 };
 

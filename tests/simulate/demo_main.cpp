@@ -33,6 +33,8 @@ bool parse_call(int argc, char** argv, demo_options& out) {
      [&](auto) { out.json = true; }},
     {"--chaos", "", "frames and replies get lost, late, doubled; sockets close",
      [&](auto) { out.chaos = true; }},
+    {"--posts", "", "requests leave by WebSocket post instead of HTTP",
+     [&](auto) { out.posts = true; }},
     {"--record", "FILE", "writes the session down, for hlx-sim replay",
      [&](auto x) { out.record_file = x; }},
     {"--nodes", "", "the strategies in a process of their own (not yet)",

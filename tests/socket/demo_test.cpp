@@ -96,6 +96,16 @@ BOOST_AUTO_TEST_CASE(ledgers_equal_the_books_after_chaos) {
   check_last_line();
 }
 
+BOOST_AUTO_TEST_CASE(ledgers_equal_the_books_after_chaos_by_posts) {
+  BOOST_TEST(run({.seconds = 2,
+                  .orders = 40,
+                  .seed = 6,
+                  .json = true,
+                  .chaos = true,
+                  .posts = true}));
+  check_last_line();
+}
+
 BOOST_AUTO_TEST_CASE(a_record_replays_to_the_same_events) {
   for (const bool chaos : {false, true}) {
     const scratch_file record{"demo_test_record.jsonl"};
