@@ -37,7 +37,7 @@ struct demo_fixture {
   std::size_t count(const std::string& event) const {
     std::size_t result = 0;
     for (const auto& line : lines)
-      result += line.find("\"event\":\"" + event + "\"") != std::string::npos;
+      result += line.find(R"("event":")" + event + R"(")") != std::string::npos;
     return result;
   }
 
