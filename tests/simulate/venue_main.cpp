@@ -78,7 +78,7 @@ bool parse_call(int argc, char** argv, call& out) {
      }},
     {"--chaos", "", "frames and replies get lost, late, doubled; sockets close",
      [&](auto) { out.chaos = true; }},
-    {"--limits", "", "the venue's rate limits, else generous ones",
+    {"--limits", "", "the venue's limits of one IP address, else none",
      [&](auto) { out.limits = true; }},
   };
   if (!parse_options(argc, argv,
@@ -99,6 +99,7 @@ venue::venue_server_options settings_of(const call& x) {
   result.key_file = x.key_file;
   if (x.mainnet)
     result.api.network = signing::network::mainnet;
+  result.venue.address_budget = venue_address_budget;
   if (x.limits)
     add_limits(result);
   return result;

@@ -21,7 +21,7 @@ venue::venue_server_options venue_settings(std::uint64_t seed, bool chaos) {
 void add_limits(venue::venue_server_options& options) {
   options.api.ip_weight_max = 1200;
   options.api.ws_messages_max = 2000;
-  options.venue.address_budget = 10'000;
+  options.venue.address_budget = venue_address_budget;
 }
 
 } // namespace hlx::simulate

@@ -12,6 +12,9 @@ namespace hlx::simulate {
 /// fault.
 venue::venue_server_options venue_settings(std::uint64_t seed, bool chaos);
 
+/// Requests that an account has at the real venue before it has traded.
+inline constexpr std::uint64_t venue_address_budget = 10'000;
+
 /// The limits that the real venue has: IP weight, messages, address budget.
 void add_limits(venue::venue_server_options& options);
 

@@ -235,7 +235,7 @@ struct receiver_fixture {
   std::string sent_commands() {
     std::string result;
     for (const auto& x : take_all<numbered_command>(out))
-      result += (result.empty() ? "" : " ") + std::to_string(x.number);
+      result.append(result.empty() ? "" : " ").append(std::to_string(x.number));
     return result;
   }
 

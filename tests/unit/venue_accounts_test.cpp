@@ -272,8 +272,8 @@ BOOST_AUTO_TEST_CASE(money_can_be_sent_and_withdrawn) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_simulated_says_so) {
-  BOOST_TEST(act(alice, twap_order_action{})
-             == "err Action is not simulated: twapOrder");
+  BOOST_TEST(act(alice, trailing_stop_action{})
+             == "err Action is not simulated: trailingStop");
 }
 
 BOOST_AUTO_TEST_CASE(a_dead_mans_switch_needs_volume) {

@@ -53,7 +53,7 @@ std::string used_requests(api_fixture& f, const trader& who) {
 
 BOOST_FIXTURE_TEST_SUITE(venue_api_exchange, api_fixture)
 
-BOOST_AUTO_TEST_CASE(an_order_rests_and_is_canceled_by_cloid) {
+BOOST_AUTO_TEST_CASE(g01_an_order_rests_and_is_canceled_by_cloid) {
   const auto session = listen_to(alice);
   BOOST_TEST(act(alice, order_json(limit_fields(0, true, "55000", "0.01", "Alo")
                                    + with_x))
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(an_order_rests_and_is_canceled_by_cloid) {
   BOOST_TEST(act(alice, by_cloid(cloid_x)) == statuses(gone, "cancel"));
 }
 
-BOOST_AUTO_TEST_CASE(an_immediate_fill_is_told_to_both_sides) {
+BOOST_AUTO_TEST_CASE(g02_an_immediate_fill_is_told_to_both_sides) {
   offer(*this, "0.01");
   const auto takers = listen_to(alice);
   const auto makers = listen_to(bob);
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(an_immediate_fill_is_told_to_both_sides) {
   BOOST_TEST(contains(made[1], R"("tid":)" + first.find("tid")->text()));
 }
 
-BOOST_AUTO_TEST_CASE(what_a_gtc_order_does_not_match_rests_under_its_oid) {
+BOOST_AUTO_TEST_CASE(g03_what_a_gtc_order_does_not_match_rests_under_its_oid) {
   offer(*this, "0.5");
   const auto session = listen_to(alice);
   BOOST_TEST(
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(what_a_gtc_order_does_not_match_rests_under_its_oid) {
   BOOST_TEST(contains(told[0], R"("channel":"userFills")"));
 }
 
-BOOST_AUTO_TEST_CASE(a_crossing_post_only_order_is_refused_with_a_record) {
+BOOST_AUTO_TEST_CASE(g04_a_crossing_post_only_order_is_refused_with_a_record) {
   offer(*this, "1");
   act(bob, order_json(limit_fields(0, true, "59990", "1", "Gtc")));
   const auto session = listen_to(alice);
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_crossing_post_only_order_is_refused_with_a_record) {
                       R"("status":"badAloPxRejected")"));
 }
 
-BOOST_AUTO_TEST_CASE(orders_of_a_batch_fail_alone) {
+BOOST_AUTO_TEST_CASE(g05_orders_of_a_batch_fail_alone) {
   const auto orders = "{" + limit_fields(0, true, "55000", "0.01", "Gtc")
                       + "},{" + limit_fields(0, true, "55000", "0.0001", "Gtc")
                       + "},{" + limit_fields(0, true, "55000", "0.01", "Ioc")
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(orders_of_a_batch_fail_alone) {
         R"(,{"error":"Order could not immediately match against any resting orders. asset=0"})"));
 }
 
-BOOST_AUTO_TEST_CASE(one_bad_size_refuses_the_batch_and_uses_the_nonce) {
+BOOST_AUTO_TEST_CASE(g06_one_bad_size_refuses_the_batch_and_uses_the_nonce) {
   const auto orders = "{" + limit_fields(0, true, "55000", "0.01", "Gtc")
                       + with_x + "},{"
                       + limit_fields(0, true, "55000", "0.000001", "Gtc") + "}";
@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(one_bad_size_refuses_the_batch_and_uses_the_nonce) {
              == R"({"status":"unknownOid"})");
 }
 
-BOOST_AUTO_TEST_CASE(batch_modify_tells_the_new_oid_and_the_stream_both) {
+BOOST_AUTO_TEST_CASE(g07_batch_modify_tells_the_new_oid_and_the_stream_both) {
   act(alice,
       order_json(limit_fields(0, true, "55000", "0.01", "Gtc") + with_x));
   const auto session = listen_to(alice);
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(batch_modify_tells_the_new_oid_and_the_stream_both) {
   BOOST_TEST(contains(told[0], R"("status":"canceled")"));
 }
 
-BOOST_AUTO_TEST_CASE(a_modify_that_would_cross_leaves_no_order) {
+BOOST_AUTO_TEST_CASE(g08_a_modify_that_would_cross_leaves_no_order) {
   offer(*this, "1");
   act(alice, order_json(limit_fields(0, true, "55000", "0.01", "Alo")));
   const auto session = listen_to(alice);
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_modify_that_would_cross_leaves_no_order) {
              == "[]");
 }
 
-BOOST_AUTO_TEST_CASE(a_filled_order_cannot_be_modified) {
+BOOST_AUTO_TEST_CASE(g09_a_filled_order_cannot_be_modified) {
   offer(*this, "1");
   act(alice, ioc(true, "60000", "0.01"));
   const auto fields = limit_fields(0, true, "55000", "0.01", "Gtc");
@@ -214,14 +214,14 @@ BOOST_AUTO_TEST_CASE(a_filled_order_cannot_be_modified) {
     == statuses(R"({"error":"Cannot modify canceled or filled order"})"));
 }
 
-BOOST_AUTO_TEST_CASE(a_cancel_of_a_filled_order_says_gone) {
+BOOST_AUTO_TEST_CASE(g10_a_cancel_of_a_filled_order_says_gone) {
   act(alice,
       order_json(limit_fields(0, true, "55000", "0.01", "Gtc") + with_x));
   act(bob, ioc(false, "55000", "0.01"));
   BOOST_TEST(act(alice, by_cloid(cloid_x)) == statuses(gone, "cancel"));
 }
 
-BOOST_AUTO_TEST_CASE(a_noop_takes_the_nonce_of_an_order_in_flight) {
+BOOST_AUTO_TEST_CASE(g11_a_noop_takes_the_nonce_of_an_order_in_flight) {
   const envelope_options same{.nonce = 1'700'000'000'777};
   BOOST_TEST(act(alice, R"({"type":"noop"})", same)
              == R"({"status":"ok","response":{"type":"default"}})");
@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(a_noop_takes_the_nonce_of_an_order_in_flight) {
     == refused("Invalid nonce: duplicate nonce 1700000000777"));
 }
 
-BOOST_AUTO_TEST_CASE(a_hash_of_something_else_has_an_unknown_signer) {
+BOOST_AUTO_TEST_CASE(g12_a_hash_of_something_else_has_an_unknown_signer) {
   const auto reply =
     act(alice, order_json(limit_fields(0, true, "55000", "0.01", "Gtc")),
         {.signed_action =
@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE(how_a_decimal_is_written_does_not_change_the_signer) {
              == statuses(resting(1001)));
 }
 
-BOOST_AUTO_TEST_CASE(reduce_only_orders_shrink_to_the_position) {
+BOOST_AUTO_TEST_CASE(g13_reduce_only_orders_shrink_to_the_position) {
   offer(*this, "1");
   act(bob, order_json(limit_fields(0, true, "59000", "1", "Gtc")));
   act(alice, ioc(true, "60000", "0.02"));
@@ -262,7 +262,7 @@ BOOST_AUTO_TEST_CASE(reduce_only_orders_shrink_to_the_position) {
       R"({"error":"Reduce only order would increase position. asset=0"})"));
 }
 
-BOOST_AUTO_TEST_CASE(a_closed_position_cancels_the_orders_that_reduce_it) {
+BOOST_AUTO_TEST_CASE(g14_a_closed_position_cancels_the_orders_that_reduce_it) {
   offer(*this, "1");
   act(bob, order_json(limit_fields(0, true, "59000", "1", "Gtc")));
   act(alice, ioc(true, "60000", "0.02"));
@@ -280,7 +280,7 @@ BOOST_AUTO_TEST_CASE(a_closed_position_cancels_the_orders_that_reduce_it) {
   BOOST_TEST(!contains(told[1], "nonUserCancel"));
 }
 
-BOOST_AUTO_TEST_CASE(an_own_resting_order_expires_instead_of_trading) {
+BOOST_AUTO_TEST_CASE(g15_an_own_resting_order_expires_instead_of_trading) {
   act(alice, order_json(limit_fields(0, false, "60000", "0.01", "Gtc")));
   offer(*this, "0.01");
   const auto session = listen_to(alice);
@@ -293,7 +293,8 @@ BOOST_AUTO_TEST_CASE(an_own_resting_order_expires_instead_of_trading) {
   BOOST_TEST(contains(told[0], R"("status":"selfTradeCanceled")"));
 }
 
-BOOST_AUTO_TEST_CASE(children_wait_for_their_parent_and_end_with_each_other) {
+BOOST_AUTO_TEST_CASE(
+  g16_children_wait_for_their_parent_and_end_with_each_other) {
   const auto trigger = [](const char* px, const char* kind) {
     return R"({"a":0,"b":false,"p":")" + std::string{px}
            + R"(","s":"0.01","r":true,"t":{"trigger":{"isMarket":true,"triggerPx":")"
@@ -328,7 +329,7 @@ BOOST_AUTO_TEST_CASE(children_wait_for_their_parent_and_end_with_each_other) {
   BOOST_TEST(contains(told[0], R"("status":"siblingFilledCanceled")"));
 }
 
-BOOST_AUTO_TEST_CASE(an_expired_action_uses_its_nonce_and_costs_five) {
+BOOST_AUTO_TEST_CASE(g17_an_expired_action_uses_its_nonce_and_costs_five) {
   const envelope_options old{.nonce = 1'700'000'000'888,
                              .expires_after_ms = 1'699'999'999'000};
   const auto action = order_json(limit_fields(0, true, "55000", "0.01", "Gtc"));
@@ -339,7 +340,8 @@ BOOST_AUTO_TEST_CASE(an_expired_action_uses_its_nonce_and_costs_five) {
   BOOST_TEST(used_requests(*this, alice) == "5");
 }
 
-BOOST_AUTO_TEST_CASE(more_than_200_items_cost_nothing_and_200_cost_200) {
+BOOST_AUTO_TEST_CASE(
+  g18_g19_more_than_200_items_cost_nothing_and_200_cost_200) {
   BOOST_TEST(act(alice, cancels(201))
              == refused("Signed action over weight limit of 200."));
   BOOST_TEST(used_requests(*this, alice) == "0");

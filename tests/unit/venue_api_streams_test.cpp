@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(order_updates_start_without_a_snapshot) {
   BOOST_TEST(told.size() == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(a_second_subscription_to_the_same_is_an_error) {
+BOOST_AUTO_TEST_CASE(g20_a_second_subscription_to_the_same_is_an_error) {
   const auto id = listen({});
   const std::string wanted = R"({"type":"trades","coin":"BTC"})";
   BOOST_TEST(say(id, subscribe(wanted)).front() == acknowledged(wanted));

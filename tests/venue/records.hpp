@@ -34,9 +34,15 @@ struct exchange_submission {
 using ticket = number_id<struct ticket_tag>;
 
 /// The `type` of an ok response.
-enum class response_type : std::uint8_t { none, order, cancel };
+enum class response_type : std::uint8_t {
+  none,
+  order,
+  cancel,
+  twap_order,
+  twap_cancel,
+};
 
-/// The word of the response: "default", "order" or "cancel".
+/// The word of the response: "default", "order", "cancel", ...
 std::string_view to_string(response_type x);
 
 /// The result of an action. `body.kind` is one of
@@ -44,9 +50,11 @@ std::string_view to_string(response_type x);
 /// - done: {"status":"ok","response":{"type":"default"}}
 /// - statuses: {"status":"ok","response":{"type":type,"data":{"statuses":..}}}
 /// Errors that answer a whole batch are `statuses` with one element.
+/// - statuses of a TWAP: {..,"data":{"status":..}} of its one element.
 struct action_reply {
   response_type type = response_type::none;
   exchange_reply body;
+  std::uint64_t twap_id = 0; ///< Of a TWAP that was started.
 
   friend bool operator==(const action_reply&, const action_reply&) = default;
 };
@@ -59,6 +67,7 @@ enum class record_type : std::uint8_t {
   stop_limit,
   take_profit_market,
   take_profit_limit,
+  twap_slice,
 };
 
 /// The venue's word: "Limit", "Stop Market", ...
@@ -123,8 +132,67 @@ struct fill_record {
   std::optional<hlx::cloid> cloid;
   std::optional<amount> builder_fee;
   std::optional<fill_liquidation> liquidation;
+  std::optional<std::uint64_t> twap_id; ///< Of a slice.
 
   friend bool operator==(const fill_record&, const fill_record&) = default;
+};
+
+/// A TWAP: the venue's TwapState with its id.
+struct twap_record {
+  std::uint64_t id = 0;
+  address user;
+  asset_id asset = 0;
+  std::string coin;
+  order_side side = order_side::buy;
+  quantity size;
+  quantity executed;
+  amount executed_notional;
+  std::uint64_t minutes = 0;
+  bool reduce_only = false;
+  bool randomize = false;
+  std::int64_t started_ms = 0;         ///< `timestamp`.
+  std::optional<price> stop_price;     ///< `stopPx`.
+  std::optional<twap_trigger> trigger; ///< What starts it.
+
+  friend bool operator==(const twap_record&, const twap_record&) = default;
+};
+
+/// A change of a TWAP's status.
+struct twap_event {
+  std::int64_t time_ms = 0;
+  twap_record state;
+  std::string status; ///< "activated", "finished", "terminated", ...
+
+  friend bool operator==(const twap_event&, const twap_event&) = default;
+};
+
+/// Funding of one position.
+struct funding_record {
+  address user;
+  std::int64_t time_ms = 0;
+  bytes32 hash;
+  std::string coin;
+  amount usdc; ///< Negative: paid.
+  amount size; ///< Signed size of the position.
+  amount rate;
+
+  friend bool operator==(const funding_record&,
+                         const funding_record&) = default;
+};
+
+/// A movement of money that no trade caused.
+struct ledger_record {
+  address user;
+  std::int64_t time_ms = 0;
+  bytes32 hash;
+  std::string kind; ///< The venue's word for the delta: "deposit", ...
+  amount sum;       ///< USDC, or of `token`.
+  std::string token;
+  bool to_perp = false; ///< Of accountClassTransfer.
+  address from;         ///< Of transfers.
+  address to;           ///< Of transfers.
+
+  friend bool operator==(const ledger_record&, const ledger_record&) = default;
 };
 
 /// A trade as the public sees it.
@@ -169,6 +237,9 @@ struct block_output {
   std::vector<fill_record> fills;
   std::vector<venue_cancel> venue_cancels;
   std::vector<trade_record> trades;
+  std::vector<twap_event> twaps;
+  std::vector<funding_record> fundings;
+  std::vector<ledger_record> ledger;
   std::vector<asset_id> changed_books; ///< Ascending, each once.
   std::vector<asset_id> changed_marks; ///< Ascending, each once.
   /// Accounts whose orders, positions or balances changed; ascending.
@@ -220,6 +291,8 @@ struct position_view {
   amount unrealized_pnl;
   amount margin_used;
   std::optional<price> liquidation_price;
+  amount funding_paid;        ///< Since it was opened.
+  amount funding_paid_in_all; ///< In this coin, for ever.
 
   friend bool operator==(const position_view&, const position_view&) = default;
 };

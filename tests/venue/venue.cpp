@@ -6,6 +6,7 @@
 #include "tests/venue/engine/agents.hpp"
 #include "tests/venue/engine/blocks.hpp"
 #include "tests/venue/engine/invariants.hpp"
+#include "tests/venue/engine/ledger.hpp"
 #include "tests/venue/engine/margin.hpp"
 #include "tests/venue/engine/matching.hpp"
 #include "tests/venue/engine/order_actions.hpp"
@@ -98,6 +99,7 @@ bool venue::fund(const address& user, amount usdc, std::int64_t now_ms) {
   get_account(*state_, user).raw_usd += usdc;
   state_->deposited += usdc;
   state_->touched.insert(user);
+  keep_ledger(*state_, {.user = user, .kind = "deposit", .sum = usdc});
   return true;
 }
 
@@ -114,6 +116,9 @@ bool venue::fund_spot(const address& user, std::string_view token, amount total,
   get_account(*state_, user).balances[known->index].total += total;
   state_->tokens_minted[known->index] += total;
   state_->touched.insert(user);
+  keep_ledger(
+    *state_,
+    {.user = user, .kind = "spotGenesis", .sum = total, .token = known->name});
   return true;
 }
 
@@ -168,8 +173,21 @@ void venue::drop_margin(const address& user, amount usdc, std::int64_t now_ms) {
     return;
   const control_block block{*state_, now_ms};
   state_->withdrawn += owner->raw_usd - usdc;
+  const auto gone = owner->raw_usd - usdc;
   owner->raw_usd = usdc;
   state_->touched.insert(user);
+  keep_ledger(*state_, {.user = user, .kind = "withdraw", .sum = gone});
+}
+
+bool venue::settle_funding(std::string_view coin, amount rate,
+                           std::int64_t now_ms) {
+  auto* place = find_market(*state_, coin);
+  if (place == nullptr || place->info.kind == market_kind::spot
+      || rate > funding_rate_max || rate < -funding_rate_max)
+    return false;
+  const control_block block{*state_, now_ms};
+  ::hlx::venue::settle_funding(*state_, *place, rate);
+  return true;
 }
 
 void venue::liquidate(const address& user, std::int64_t now_ms) {
@@ -178,6 +196,37 @@ void venue::liquidate(const address& user, std::int64_t now_ms) {
     return;
   const control_block block{*state_, now_ms};
   liquidate_account(*state_, *owner);
+}
+
+bool venue::list_perp(std::string_view coin, int size_decimals,
+                      int max_leverage, price mark, std::int64_t now_ms) {
+  constexpr int size_decimals_max = 5;
+  constexpr int leverage_max = 50;
+  auto& known = state_->config.instruments;
+  if (coin.empty() || known.find(coin) != nullptr || size_decimals < 0
+      || size_decimals > size_decimals_max || max_leverage < 1
+      || max_leverage > leverage_max || mark.raw <= 0 || mark > mark_max)
+    return false;
+  const auto perps =
+    std::count_if(known.all().begin(), known.all().end(),
+                  [](const auto& x) { return x.kind == market_kind::perp; });
+  const instrument info{.name = std::string{coin},
+                        .asset = static_cast<asset_id>(perps),
+                        .size_decimals = size_decimals,
+                        .max_leverage = max_leverage};
+  const control_block block{*state_, now_ms};
+  known.add(info);
+  state_->markets[info.asset] = market{.info = info, .mark = mark};
+  state_->touched_marks.insert(info.asset);
+  return true;
+}
+
+bool venue::cap_open_interest(std::string_view coin, quantity most) {
+  auto* place = find_market(*state_, coin);
+  if (place == nullptr || place->info.kind == market_kind::spot)
+    return false;
+  place->open_interest_max = most;
+  return true;
 }
 
 bool venue::delist(std::string_view coin, std::int64_t now_ms) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -63,6 +64,13 @@ public:
   /// above mark_max, or what is held would be worth more than can be counted.
   bool set_mark(std::string_view coin, price mark, std::int64_t now_ms);
 
+  /// Largest rate of one funding, either way: 4 %.
+  static constexpr amount funding_rate_max{4 * decimal_scale / 100};
+
+  /// Settles funding on every position of a perp: long pays short when the
+  /// rate is positive. False: no such perp, or more than funding_rate_max.
+  bool settle_funding(std::string_view coin, amount rate, std::int64_t now_ms);
+
   /// Places a GTC order of the venue's own market maker. False: the coin is
   /// unknown or the order is not legal.
   bool add_book_order(std::string_view coin, order_side side, price limit,
@@ -84,6 +92,16 @@ public:
 
   /// Closes all positions at the mark against the market maker.
   void liquidate(const address& user, std::int64_t now_ms);
+
+  /// Lists a perp of the venue's own dex, under the next asset id. False: the
+  /// coin is there already or has no name, size decimals beyond 5, a leverage
+  /// that is not from 1 to 50, or no price that could be a mark.
+  bool list_perp(std::string_view coin, int size_decimals, int max_leverage,
+                 price mark, std::int64_t now_ms);
+
+  /// What may be held of a perp in all, on each side; orders that would open
+  /// more are refused. False: no such perp.
+  bool cap_open_interest(std::string_view coin, quantity most);
 
   /// Cancels all orders of a coin and takes no new ones.
   bool delist(std::string_view coin, std::int64_t now_ms);
@@ -127,6 +145,17 @@ public:
 
   /// At most 10,000 fills, oldest first.
   std::vector<fill_record> fills(const address& user) const;
+
+  /// TWAPs that run or wait for their price, oldest first.
+  std::vector<twap_record> twaps(const address& user) const;
+
+  // At most 2000 each, oldest first.
+  std::vector<twap_event> twap_history(const address& user) const;
+  std::vector<funding_record> fundings(const address& user) const;
+  std::vector<ledger_record> ledger(const address& user) const;
+
+  /// The venue's word: "default", "unifiedAccount", ...
+  std::string abstraction(const address& user) const;
 
   clearinghouse_view clearinghouse(const address& user) const;
   std::vector<spot_balance_view> spot_balances(const address& user) const;

@@ -119,6 +119,40 @@ std::vector<fill_record> venue::fills(const address& user) const {
   return {owner->fills.begin(), owner->fills.end()};
 }
 
+std::vector<twap_record> venue::twaps(const address& user) const {
+  std::vector<twap_record> result;
+  if (const auto* owner = find_account(std::as_const(*state_), user))
+    for (const auto& [id, twap] : owner->twaps)
+      result.push_back(twap.record);
+  return result;
+}
+
+std::vector<twap_event> venue::twap_history(const address& user) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return {};
+  return {owner->twap_history.begin(), owner->twap_history.end()};
+}
+
+std::vector<funding_record> venue::fundings(const address& user) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return {};
+  return {owner->fundings.begin(), owner->fundings.end()};
+}
+
+std::vector<ledger_record> venue::ledger(const address& user) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  if (owner == nullptr)
+    return {};
+  return {owner->ledger.begin(), owner->ledger.end()};
+}
+
+std::string venue::abstraction(const address& user) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  return owner != nullptr ? owner->abstraction : account{}.abstraction;
+}
+
 clearinghouse_view venue::clearinghouse(const address& user) const {
   const auto* owner = find_account(std::as_const(*state_), user);
   return owner != nullptr ? measure(*state_, *owner) : clearinghouse_view{};

@@ -112,8 +112,7 @@ std::string active_asset_data(const context& x) {
 }
 
 std::string user_abstraction(const context& x) {
-  (void)x.user();
-  return R"("default")";
+  return '"' + x.books.abstraction(x.user()) + '"';
 }
 
 std::string no_rows(const context& x) {

@@ -98,6 +98,13 @@ void set_mark(const request& x) {
        "no such coin, or not a price that the venue can take");
 }
 
+void settle_funding(const request& x) {
+  const auto rate = parse<amount>(x.text("rate"));
+  need(rate
+         && x.api.books().settle_funding(x.text("coin"), *rate, x.api.now_ms()),
+       "no such perp, or no rate from -0.04 to 0.04 as a decimal string");
+}
+
 void add_book_order(const request& x) {
   const auto side = x.text("side");
   const bool is_buy = side == "buy" || side == "B";
@@ -125,6 +132,25 @@ void drop_margin(const request& x) {
 
 void liquidate(const request& x) {
   x.api.books().liquidate(x.user(), x.api.now_ms());
+}
+
+int small_count(const request& x, std::string_view name) {
+  constexpr std::uint64_t most = 1000;
+  return static_cast<int>(std::min(x.count(name), most));
+}
+
+void list_perp(const request& x) {
+  need(x.api.books().list_perp(x.text("coin"), small_count(x, "sz_decimals"),
+                               small_count(x, "max_leverage"),
+                               x.decimal<price>("px"), x.api.now_ms()),
+       "the coin is listed already, or sz_decimals is not from 0 to 5, "
+       "max_leverage from 1 to 50, px a mark");
+}
+
+void cap_open_interest(const request& x) {
+  need(
+    x.api.books().cap_open_interest(x.text("coin"), x.decimal<quantity>("sz")),
+    "no such perp");
 }
 
 void delist(const request& x) {
@@ -158,6 +184,30 @@ void set_budget(const request& x) {
   x.api.books().set_address_budget(x.count());
 }
 
+void set_limits(const request& x) {
+  constexpr std::int64_t ip_weight = 1200;
+  constexpr std::int64_t ws_messages = 2000;
+  if (x.flag())
+    x.api.set_limits(ip_weight, ws_messages);
+  else
+    x.api.set_limits(0, 0);
+}
+
+void set_schedule_volume(const request& x) {
+  constexpr std::uint64_t volume_max = 1'000'000'000;
+  const auto volume = x.count();
+  need(volume <= volume_max, "a volume is at most 1000000000");
+  x.api.books().config().schedule_cancel_volume =
+    static_cast<std::int64_t>(volume);
+}
+
+void set_oid_gap(const request& x) {
+  constexpr std::uint64_t gap_max = 1'000'000'000;
+  const auto gap = x.count();
+  need(gap <= gap_max, "a gap is at most 1000000000");
+  x.api.books().config().oid_gap_max = gap;
+}
+
 void set_cloid_lag(const request& x) {
   x.api.books().config().cloid_visibility_delay_ms =
     static_cast<std::int64_t>(x.count());
@@ -182,21 +232,27 @@ struct control_type {
   void (*run)(const request&);
 };
 
-constexpr std::array<control_type, 16> types{{
+constexpr std::array<control_type, 22> types{{
   {"fund", fund},
   {"spot", fund_spot},
   {"mark", set_mark},
+  {"funding", settle_funding},
   {"book", add_book_order},
   {"agent", approve_agent},
   {"revoke", revoke_agent},
   {"drop_margin", drop_margin},
   {"liquidate", liquidate},
+  {"list", list_perp},
   {"delist", delist},
+  {"open_interest_max", cap_open_interest},
   {"fault", script_fault},
   {"chaos", set_chaos},
   {"halted", set_halted},
   {"post_only", set_post_only},
   {"budget", set_budget},
+  {"limits", set_limits},
+  {"schedule_cancel_volume", set_schedule_volume},
+  {"oid_gap", set_oid_gap},
   {"cloid_lag_ms", set_cloid_lag},
   {"arrival_delay_ms", set_arrival_delay},
 }};

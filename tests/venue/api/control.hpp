@@ -19,11 +19,14 @@ struct control_answer {
 /// surface: a JSON object with exactly one of these members. Addresses are
 /// "0x..", amounts decimal strings.
 ///   fund {user,usdc} · spot {user,token,total} · mark {coin,px}
+///   funding {coin,rate} · list {coin,sz_decimals,max_leverage,px}
+///   open_interest_max {coin,sz}
 ///   book {coin,side,px,sz} with side "buy" or "sell"
 ///   agent {user,agent,name?} · revoke {agent} · sub_account {user,name}
 ///   drop_margin {user,usdc} · liquidate {user} · delist {coin}
 ///   fault {name,count} · chaos true|false · counters true
 ///   halted true|false · post_only true|false · budget n · cloid_lag_ms n
+///   limits true|false · schedule_cancel_volume n · oid_gap n
 ///   arrival_delay_ms {order?,cancel?,modify?,other?}
 ///   tally {user,cloids}, when the venue counts: {"orders","bought","sold",
 ///   "open_orders"} of the orders with these cloids

@@ -14,7 +14,9 @@ constexpr std::array<std::string_view, fault_count> names{
   "reply_duplicate",  "reply_delay",     "reply_429_before", "reply_500_before",
   "reply_502_before", "reply_503_after", "close_before",     "close_after",
   "action_delay",     "info_429",        "info_500",         "info_delay",
-  "info_close",       "unknown_field",
+  "info_close",       "unknown_field",   "unknown_status",   "open_late",
+  "reply_first",      "double_lap",      "nonce_skew",       "cloid_lag",
+  "snapshot_split",   "greeting",
 };
 
 std::size_t index_of(fault x) {
@@ -66,6 +68,14 @@ fault_rates chaos() {
   result[fault::info_delay] = 60;
   result[fault::info_close] = 10;
   result[fault::unknown_field] = 50;
+  result[fault::unknown_status] = 10;
+  result[fault::open_late] = 20;
+  result[fault::reply_first] = 100;
+  result[fault::double_lap] = 20;
+  result[fault::nonce_skew] = 3;
+  result[fault::cloid_lag] = 100;
+  result[fault::snapshot_split] = 300;
+  result[fault::greeting] = 200;
   return result;
 }
 

@@ -34,9 +34,17 @@ enum class fault : std::uint8_t {
   info_delay,       ///< An info query is answered late.
   info_close,       ///< The connection closes instead of an answer.
   unknown_field,    ///< An extra field in a frame.
+  unknown_status,   ///< A word that no list has, in orderUpdates.
+  open_late,        ///< The `open` entries of a frame come late, apart.
+  reply_first,      ///< The replies of a block leave before its frames.
+  double_lap,       ///< An order is overtaken by what is sent after it.
+  nonce_skew,       ///< A nonce is refused as too high; not executed.
+  cloid_lag,        ///< orderStatus does not find a cloid of the last second.
+  snapshot_split,   ///< The snapshot of userFills comes in two frames.
+  greeting,         ///< A WebSocket begins with a text that is no JSON.
 };
 
-inline constexpr std::size_t fault_count = 22;
+inline constexpr std::size_t fault_count = 30;
 
 std::string_view to_string(fault x);
 

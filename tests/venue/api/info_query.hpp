@@ -47,6 +47,7 @@ struct info_type {
   int weight = 20;
   std::string_view positional; ///< Names of the fields, by comma.
   info_handler answer = nullptr;
+  bool by_rows = false; ///< One more for every 20 rows of the answer.
 };
 
 /// The type with that name, or nullptr. One function for each family.

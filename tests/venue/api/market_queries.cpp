@@ -130,7 +130,7 @@ constexpr std::array<info_type, 17> types{{
   {"outcomeMeta", 20, "", outcome_meta},
   {"allMids", 2, "dex", all_mids},
   {"l2Book", 2, "coin,nSigFigs,mantissa", l2_book},
-  {"recentTrades", 20, "coin", recent_trades},
+  {"recentTrades", 20, "coin", recent_trades, true},
   {"candleSnapshot", 20, "req", candle_snapshot},
   {"exchangeStatus", 2, "", exchange_status},
   {"fundingHistory", 20, "coin,startTime,endTime", nothing},

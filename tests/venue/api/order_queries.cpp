@@ -14,6 +14,9 @@ namespace {
 
 using context = info_query_context;
 
+// Of time ranges without a rule of their own.
+constexpr std::size_t ranged_rows_max = 500;
+
 std::vector<order_record> orders_of_dex(const context& x) {
   auto result = x.books.open_orders(x.user());
   const auto dex = x.dex();
@@ -113,24 +116,75 @@ std::string user_fills_by_time(const context& x) {
                     x.flag("reversed"));
 }
 
-std::string no_rows(const context& x) {
-  (void)x.user();
-  return "[]";
+// The rows between two times, newest or oldest first, at most so many.
+template <class Record, class Write>
+std::string rows_json(const std::vector<Record>& rows, std::size_t most,
+                      const Write& write) {
+  json_writer out;
+  out.open_array();
+  for (std::size_t i = 0; i < std::min(rows.size(), most); ++i)
+    write(out, rows[i]);
+  return out.close_array().take();
+}
+
+template <class Record>
+std::vector<Record> between(const context& x, std::vector<Record> rows) {
+  const auto start = x.time("startTime").value_or(0);
+  const auto end =
+    x.time("endTime").value_or(std::numeric_limits<std::int64_t>::max());
+  std::erase_if(rows, [&](const auto& row) {
+    return row.time_ms < start || row.time_ms > end;
+  });
+  return rows;
+}
+
+std::string user_funding(const context& x) {
+  return rows_json(between(x, x.books.fundings(x.user())), ranged_rows_max,
+                   write_funding_delta);
+}
+
+std::string user_ledger(const context& x) {
+  return rows_json(between(x, x.books.ledger(x.user())), page_max,
+                   write_ledger);
+}
+
+std::vector<fill_record> slices_of(const context& x) {
+  auto fills = x.books.fills(x.user());
+  std::erase_if(fills, [](const auto& fill) { return !fill.twap_id; });
+  return fills;
+}
+
+std::string slice_fills(const context& x) {
+  auto fills = slices_of(x);
+  std::reverse(fills.begin(), fills.end());
+  return rows_json(fills, page_max, write_twap_fill);
+}
+
+std::string slice_fills_by_time(const context& x) {
+  return rows_json(between(x, slices_of(x)), page_max, write_twap_fill);
+}
+
+std::string twap_history(const context& x) {
+  auto events = x.books.twap_history(x.user());
+  std::reverse(events.begin(), events.end());
+  return rows_json(events, page_max, write_twap_event);
 }
 
 constexpr std::array<info_type, 11> types{{
   {"openOrders", 20, "user,dex", open_orders},
   {"frontendOpenOrders", 20, "user,dex", frontend_open_orders},
   {"orderStatus", 2, "user,oid", order_status},
-  {"historicalOrders", 20, "user", historical_orders},
-  {"userFills", 20, "user,aggregateByTime", user_fills},
+  {"historicalOrders", 20, "user", historical_orders, true},
+  {"userFills", 20, "user,aggregateByTime", user_fills, true},
   {"userFillsByTime", 20, "user,startTime,endTime,aggregateByTime,reversed",
-   user_fills_by_time},
-  {"userFunding", 20, "user,startTime,endTime", no_rows},
-  {"userNonFundingLedgerUpdates", 20, "user,startTime,endTime", no_rows},
-  {"userTwapSliceFills", 20, "user", no_rows},
-  {"userTwapSliceFillsByTime", 20, "user,startTime,endTime", no_rows},
-  {"twapHistory", 20, "user", no_rows},
+   user_fills_by_time, true},
+  {"userFunding", 20, "user,startTime,endTime", user_funding, true},
+  {"userNonFundingLedgerUpdates", 20, "user,startTime,endTime", user_ledger,
+   true},
+  {"userTwapSliceFills", 20, "user", slice_fills, true},
+  {"userTwapSliceFillsByTime", 20, "user,startTime,endTime",
+   slice_fills_by_time, true},
+  {"twapHistory", 20, "user", twap_history, true},
 }};
 
 } // namespace

@@ -59,6 +59,21 @@ void write_element(json_writer& out, const element_outcome& x) {
   }
 }
 
+// {"running":{"twapId":n}}, "success" or {"error":".."}
+void write_twap_status(json_writer& out, const action_reply& x) {
+  const auto& element = x.body.elements.front();
+  if (element.status != element_status::success || x.twap_id == 0) {
+    write_element(out, element);
+    return;
+  }
+  out.open_object()
+    .key("running")
+    .open_object()
+    .member("twapId", x.twap_id)
+    .close_object()
+    .close_object();
+}
+
 void write_liquidation(json_writer& out, const fill_liquidation& x) {
   out.key("liquidation")
     .open_object()
@@ -161,7 +176,137 @@ void write_fill(json_writer& out, const fill_record& x) {
     out.member("builderFee", *x.builder_fee);
   if (x.liquidation)
     write_liquidation(out, *x.liquidation);
-  out.member("feeToken", x.fee_token).null_member("twapId").close_object();
+  out.member("feeToken", x.fee_token);
+  if (x.twap_id)
+    out.member("twapId", *x.twap_id);
+  else
+    out.null_member("twapId");
+  out.close_object();
+}
+
+void write_twap_fill(json_writer& out, const fill_record& x) {
+  out.open_object().key("fill");
+  write_fill(out, x);
+  out.member("twapId", x.twap_id.value_or(0)).close_object();
+}
+
+namespace {
+
+void write_twap(json_writer& out, const twap_record& x) {
+  out.open_object()
+    .member("coin", x.coin)
+    .member("user", to_string(x.user))
+    .member("side", side_letter(x.side))
+    .member("sz", x.size)
+    .member("executedSz", x.executed)
+    .member("executedNtl", x.executed_notional)
+    .member("minutes", x.minutes)
+    .member("reduceOnly", x.reduce_only)
+    .member("randomize", x.randomize)
+    .member("timestamp", x.started_ms);
+  if (x.stop_price)
+    out.member("stopPx", *x.stop_price);
+  else
+    out.null_member("stopPx");
+  if (x.trigger)
+    out.key("trigger")
+      .open_object()
+      .member("px", x.trigger->trigger_price)
+      .member("above", x.trigger->above)
+      .close_object();
+  else
+    out.null_member("trigger");
+  out.close_object();
+}
+
+void write_funding_fields(json_writer& out, const funding_record& x) {
+  out.member("coin", x.coin)
+    .member("usdc", x.usdc)
+    .member("szi", x.size)
+    .member("fundingRate", x.rate)
+    .null_member("nSamples");
+}
+
+// What the venue tells of each kind of movement.
+void write_delta(json_writer& out, const ledger_record& x) {
+  out.open_object().member("type", x.kind);
+  if (x.kind == "spotGenesis") {
+    out.member("token", x.token).member("amount", x.sum);
+  } else if (x.kind == "spotTransfer") {
+    out.member("token", x.token)
+      .member("amount", x.sum)
+      .member("usdcValue", "0.0")
+      .member("user", to_string(x.from))
+      .member("destination", to_string(x.to))
+      .member("fee", "0.0")
+      .member("nativeTokenFee", "0.0")
+      .null_member("nonce")
+      .member("feeToken", "USDC");
+  } else if (x.kind == "liquidation") {
+    out.member("liquidatedNtlPos", "0.0")
+      .member("accountValue", x.sum)
+      .member("leverageType", "Cross")
+      .key("liquidatedPositions")
+      .open_array()
+      .close_array();
+  } else {
+    out.member("usdc", x.sum);
+  }
+  if (x.kind == "withdraw")
+    out.member("nonce", x.time_ms).member("fee", "0.0");
+  if (x.kind == "accountClassTransfer")
+    out.member("toPerp", x.to_perp);
+  if (x.kind == "internalTransfer" || x.kind == "subAccountTransfer")
+    out.member("user", to_string(x.from))
+      .member("destination", to_string(x.to));
+  if (x.kind == "internalTransfer")
+    out.member("fee", "0.0");
+  out.close_object();
+}
+
+} // namespace
+
+void write_twap_state(json_writer& out, const twap_record& x) {
+  out.open_array().value(x.id);
+  write_twap(out, x);
+  out.close_array();
+}
+
+void write_twap_event(json_writer& out, const twap_event& x) {
+  out.open_object().member("time", x.time_ms).key("state");
+  write_twap(out, x.state);
+  out.key("status")
+    .open_object()
+    .member("status", x.status)
+    .close_object()
+    .member("twapId", x.state.id)
+    .close_object();
+}
+
+void write_funding(json_writer& out, const funding_record& x) {
+  out.open_object().member("time", x.time_ms);
+  write_funding_fields(out, x);
+  out.close_object();
+}
+
+void write_funding_delta(json_writer& out, const funding_record& x) {
+  out.open_object()
+    .member("time", x.time_ms)
+    .member("hash", to_string(x.hash))
+    .key("delta")
+    .open_object()
+    .member("type", "funding");
+  write_funding_fields(out, x);
+  out.close_object().close_object();
+}
+
+void write_ledger(json_writer& out, const ledger_record& x) {
+  out.open_object()
+    .member("time", x.time_ms)
+    .member("hash", to_string(x.hash))
+    .key("delta");
+  write_delta(out, x);
+  out.close_object();
 }
 
 std::vector<fill_record> aggregate_by_time(std::span<const fill_record> fills) {
@@ -231,10 +376,18 @@ std::string exchange_reply_json(const action_reply& x) {
   out.open_object().member("status", "ok").key("response").open_object();
   out.member("type", to_string(x.type));
   if (x.body.kind == reply_kind::statuses) {
-    out.key("data").open_object().key("statuses").open_array();
-    for (const auto& element : x.body.elements)
-      write_element(out, element);
-    out.close_array().close_object();
+    out.key("data").open_object();
+    if (x.type == response_type::twap_order
+        || x.type == response_type::twap_cancel) {
+      out.key("status");
+      write_twap_status(out, x);
+    } else {
+      out.key("statuses").open_array();
+      for (const auto& element : x.body.elements)
+        write_element(out, element);
+      out.close_array();
+    }
+    out.close_object();
   }
   out.close_object().close_object();
   return out.take();

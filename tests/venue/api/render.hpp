@@ -36,6 +36,24 @@ std::vector<fill_record> aggregate_by_time(std::span<const fill_record> fills);
 
 void write_trade(json_writer& out, const trade_record& x);
 
+/// {"fill":Fill,"twapId":n}
+void write_twap_fill(json_writer& out, const fill_record& x);
+
+/// [twapId,TwapState]
+void write_twap_state(json_writer& out, const twap_record& x);
+
+/// {"time","state":TwapState,"status":{"status":"activated"},"twapId":n}
+void write_twap_event(json_writer& out, const twap_event& x);
+
+/// {"time","coin","usdc","szi","fundingRate","nSamples"}
+void write_funding(json_writer& out, const funding_record& x);
+
+/// {"time","hash","delta":{"type":"funding",..}}
+void write_funding_delta(json_writer& out, const funding_record& x);
+
+/// {"time","hash","delta":{"type":"deposit",..}}
+void write_ledger(json_writer& out, const ledger_record& x);
+
 /// {"px","sz","n"}, or null for a missing level.
 void write_level(json_writer& out, const book_level* x);
 

@@ -50,8 +50,8 @@ void write_position(json_writer& out, const position_view& x) {
     .member("maxLeverage", x.max_leverage)
     .key("cumFunding")
     .open_object()
-    .member("allTime", "0.0")
-    .member("sinceOpen", "0.0")
+    .member("allTime", x.funding_paid_in_all)
+    .member("sinceOpen", x.funding_paid)
     .member("sinceChange", "0.0")
     .close_object();
   out.close_object().close_object();

@@ -102,8 +102,9 @@ std::vector<book_level> aggregate(const std::vector<book_level>& levels,
       result.push_back(level);
     }
   }
-  if (result.size() > book_depth_max)
-    result.resize(book_depth_max);
+  const auto most = aggregation.fast ? fast_depth_max : book_depth_max;
+  if (result.size() > most)
+    result.resize(most);
   return result;
 }
 
@@ -176,19 +177,22 @@ void write_spot_meta(json_writer& out, const venue& books) {
   out.close_array().close_object();
 }
 
+void write_spot_context(json_writer& out, const venue& books, asset_id asset) {
+  out.open_object()
+    .member("prevDayPx", books.mark(asset))
+    .member("dayNtlVlm", "0.0");
+  write_prices(out, books, asset);
+  out.member("circulatingSupply", "1000000000.0")
+    .member("coin", books.instruments().find(asset)->name)
+    .member("totalSupply", "1000000000.0")
+    .member("dayBaseVlm", "0.0")
+    .close_object();
+}
+
 void write_spot_contexts(json_writer& out, const venue& books) {
   out.open_array();
-  for (const auto* x : of_kind(books, market_kind::spot)) {
-    out.open_object()
-      .member("prevDayPx", books.mark(x->asset))
-      .member("dayNtlVlm", "0.0");
-    write_prices(out, books, x->asset);
-    out.member("circulatingSupply", "1000000000.0")
-      .member("coin", x->name)
-      .member("totalSupply", "1000000000.0")
-      .member("dayBaseVlm", "0.0")
-      .close_object();
-  }
+  for (const auto* x : of_kind(books, market_kind::spot))
+    write_spot_context(out, books, x->asset);
   out.close_array();
 }
 
@@ -215,6 +219,8 @@ void write_book(json_writer& out, const venue& books, const instrument& coin,
   out.close_array();
   if (aggregation.significant_figures && !bids.empty() && !asks.empty())
     out.member("spread", asks[0].level_price - bids[0].level_price);
+  if (aggregation.fast)
+    out.member("fast", true);
   out.close_object();
 }
 

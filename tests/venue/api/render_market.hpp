@@ -14,6 +14,7 @@ namespace hlx::venue {
 
 /// Most levels of each side that a book answer carries.
 inline constexpr std::size_t book_depth_max = 20;
+inline constexpr std::size_t fast_depth_max = 5;
 
 /// The venue's meta: every perp in the order of its asset id.
 void write_meta(json_writer& out, const venue& books);
@@ -25,6 +26,8 @@ void write_asset_context(json_writer& out, const venue& books, asset_id asset);
 
 void write_spot_meta(json_writer& out, const venue& books);
 
+void write_spot_context(json_writer& out, const venue& books, asset_id asset);
+
 void write_spot_contexts(json_writer& out, const venue& books);
 
 /// {"BTC":"60000.0",..}
@@ -34,6 +37,7 @@ void write_mids(json_writer& out, const venue& books);
 struct book_aggregation {
   std::optional<int> significant_figures; ///< 2 to 5; none: not at all.
   std::optional<int> mantissa;            ///< 2 or 5, with five figures.
+  bool fast = false;                      ///< fast_depth_max levels.
 };
 
 /// {"coin","time","levels":[[..],[..]]}

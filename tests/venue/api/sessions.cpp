@@ -5,6 +5,7 @@
 #include "tests/venue/api/stream_frames.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -64,6 +65,25 @@ std::vector<order_record> permuted(std::vector<order_record> entries,
   return result;
 }
 
+// A word of the same ending that no list has.
+void make_unknown(std::string& word) {
+  for (const std::string_view ending : {"Canceled", "Cancel", "Rejected"})
+    if (word.ends_with(ending)) {
+      word = "simulated" + std::string{ending};
+      return;
+    }
+  word = word == "canceled" ? "simulatedCanceled" : "simulatedStatus";
+}
+
+// Takes the entries with `open` out.
+std::vector<order_record> take_opens(std::vector<order_record>& entries) {
+  std::vector<order_record> result;
+  std::copy_if(entries.begin(), entries.end(), std::back_inserter(result),
+               [](const auto& x) { return x.status == "open"; });
+  std::erase_if(entries, [](const auto& x) { return x.status == "open"; });
+  return result;
+}
+
 // A field that no client knows, in the first element of the frame.
 void add_unknown_field(std::string& frame) {
   constexpr std::string_view field = R"("simulatedField":{"a":[1,null]},)";
@@ -73,6 +93,28 @@ void add_unknown_field(std::string& frame) {
       continue;
     frame.insert(found + 1, field);
     return;
+  }
+}
+
+// What the block tells one user stream, as the faults have it.
+void tell_user(session_id id, const subscription& wanted,
+               const block_output& block, const venue& books,
+               fault_plan& faults, std::vector<stream_frame>& out) {
+  auto orders = of_user(block.orders, *wanted.user);
+  if (orders.size() > 1 && faults.strikes(fault::entry_permute))
+    orders = permuted(std::move(orders), faults.random());
+  const bool is_updates =
+    wanted.kind == stream::order_updates && !orders.empty();
+  if (is_updates && faults.strikes(fault::unknown_status))
+    make_unknown(orders.front().status);
+  if (is_updates && faults.strikes(fault::open_late))
+    for (auto& text : user_frames(wanted, block, take_opens(orders), {}, books))
+      out.push_back({id, wanted.channel, std::move(text), true});
+  for (auto& text : user_frames(wanted, block, orders,
+                                of_user(block.fills, *wanted.user), books)) {
+    if (faults.strikes(fault::unknown_field))
+      add_unknown_field(text);
+    out.push_back({id, wanted.channel, std::move(text)});
   }
 }
 
@@ -94,6 +136,7 @@ std::string market_frame(stream_state& state, const block_output& block,
       return mids_frame(books);
     case stream::active_asset_ctx:
       return contains(block.changed_marks, coin)
+                 || contains(block.changed_books, coin)
                ? first_frame(wanted, books, block.time_ms)
                : std::string{};
     case stream::l2_book:
@@ -137,6 +180,7 @@ session* session_table::find(session_id id) {
 std::vector<stream_frame> session_table::subscribe(session_id id,
                                                    const wire::json& wanted,
                                                    const venue& books,
+                                                   fault_plan& faults,
                                                    std::int64_t now_ms) {
   auto& self = sessions_[id];
   auto parsed = parse_subscription(wanted, books.instruments());
@@ -154,8 +198,13 @@ std::vector<stream_frame> session_table::subscribe(session_id id,
   std::vector<stream_frame> result;
   result.push_back(
     {id, "subscriptionResponse", acknowledgement("subscribe", *parsed)});
-  if (auto text = first_frame(*parsed, books, now_ms); !text.empty())
-    result.push_back({id, parsed->channel, std::move(text)});
+  const bool split =
+    parsed->kind == stream::user_fills && faults.strikes(fault::snapshot_split);
+  auto texts = split ? split_snapshot(*parsed, books)
+                     : std::vector{first_frame(*parsed, books, now_ms)};
+  for (auto& text : texts)
+    if (!text.empty())
+      result.push_back({id, parsed->channel, std::move(text)});
   stream_state state{.wanted = std::move(*parsed), .last_push_ms = now_ms};
   if (state.wanted.kind == stream::bbo)
     state.last_text = bbo_frame(state.wanted, books, 0);
@@ -197,16 +246,7 @@ block_frames session_table::tell(const block_output& block, const venue& books,
           result.market.push_back({id, wanted.channel, std::move(text)});
         continue;
       }
-      auto orders = of_user(block.orders, *wanted.user);
-      if (orders.size() > 1 && faults.strikes(fault::entry_permute))
-        orders = permuted(std::move(orders), faults.random());
-      for (auto& text :
-           user_frames(wanted, block, orders,
-                       of_user(block.fills, *wanted.user), books)) {
-        if (faults.strikes(fault::unknown_field))
-          add_unknown_field(text);
-        result.user.push_back({id, wanted.channel, std::move(text)});
-      }
+      tell_user(id, wanted, block, books, faults, result.user);
     }
   }
   return result;

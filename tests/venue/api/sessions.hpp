@@ -22,6 +22,7 @@ struct stream_frame {
   session_id session = 0;
   std::string_view channel; ///< Its lag is per channel.
   std::string text;
+  bool late = false; ///< Behind what comes after it.
 };
 
 /// The frames of one block.
@@ -70,15 +71,16 @@ public:
   std::size_t size() const { return sessions_.size(); }
 
   /// What a subscription is answered with: an acknowledgement and snapshots,
-  /// or an error.
+  /// or an error. `faults` may split a snapshot.
   std::vector<stream_frame> subscribe(session_id id, const wire::json& wanted,
-                                      const venue& books, std::int64_t now_ms);
+                                      const venue& books, fault_plan& faults,
+                                      std::int64_t now_ms);
 
   std::vector<stream_frame> unsubscribe(session_id id, const wire::json& wanted,
                                         const venue& books);
 
-  /// What one block tells. `faults` may permute the entries of orderUpdates
-  /// and add fields.
+  /// What one block tells. `faults` may permute the entries of orderUpdates,
+  /// set some apart, change their words, and add fields.
   block_frames tell(const block_output& block, const venue& books,
                     fault_plan& faults);
 

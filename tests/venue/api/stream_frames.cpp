@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/venue/api/stream_frames.hpp"
 
+#include "tests/venue/api/account_frames.hpp"
 #include "tests/venue/api/info_answers.hpp"
 #include "tests/venue/api/render.hpp"
 #include "tests/venue/api/render_account.hpp"
 #include "tests/venue/api/render_market.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hlx::venue {
 
@@ -125,26 +127,6 @@ std::string order_history(const subscription& x,
   return closed(out);
 }
 
-// A snapshot of something that the simulated venue never has.
-std::string empty_snapshot(const subscription& x, std::string_view rows) {
-  auto out = opened(x.channel);
-  out.open_object()
-    .member("user", to_string(*x.user))
-    .member("isSnapshot", true)
-    .key(rows)
-    .open_array()
-    .close_array()
-    .close_object();
-  return closed(out);
-}
-
-std::string twap_states(const subscription& x) {
-  auto out = opened(x.channel);
-  open_state(out, x);
-  out.key("states").open_array().close_array().close_object();
-  return closed(out);
-}
-
 std::string recent_trades(const subscription& x, const venue& books) {
   const auto* coin = books.instruments().find(x.coin);
   auto out = opened(x.channel);
@@ -159,7 +141,10 @@ std::string asset_context(const subscription& x, const venue& books) {
   const auto* coin = books.instruments().find(x.coin);
   auto out = opened(x.channel);
   out.open_object().member("coin", x.coin).key("ctx");
-  write_asset_context(out, books, coin->asset);
+  if (coin->kind == market_kind::spot)
+    write_spot_context(out, books, coin->asset);
+  else
+    write_asset_context(out, books, coin->asset);
   out.close_object();
   return closed(out);
 }
@@ -169,6 +154,13 @@ std::string asset_data(const subscription& x, const venue& books) {
   auto out = opened(x.channel);
   write_active_asset_data(out, books, *x.user, *coin);
   return closed(out);
+}
+
+bool changed_mark(const block_output& block, const venue& books,
+                  std::string_view coin) {
+  const auto& changed = block.changed_marks;
+  return std::binary_search(changed.begin(), changed.end(),
+                            books.instruments().find(coin)->asset);
 }
 
 std::vector<fill_record> newest(std::vector<fill_record> fills) {
@@ -194,15 +186,13 @@ std::string first_frame(const subscription& x, const venue& books,
     case stream::user_historical_orders:
       return order_history(x, books.order_history(*x.user), true);
     case stream::user_fundings:
-      return empty_snapshot(x, "fundings");
     case stream::user_ledger_updates:
-      return empty_snapshot(x, "nonFundingLedgerUpdates");
     case stream::twap_history:
-      return empty_snapshot(x, "history");
     case stream::twap_slice_fills:
-      return empty_snapshot(x, "twapSliceFills");
     case stream::twap_states:
-      return twap_states(x);
+    case stream::all_dexs_clearinghouse_state:
+    case stream::web_data:
+      return account_frame(x, books, now_ms);
     case stream::active_asset_data:
       return asset_data(x, books);
     case stream::active_asset_ctx:
@@ -218,11 +208,19 @@ std::string first_frame(const subscription& x, const venue& books,
     case stream::order_updates:
     case stream::user_events:
     case stream::notification:
-    case stream::web_data:
     case stream::candle:
       return {};
   }
   return {};
+}
+
+std::vector<std::string> split_snapshot(const subscription& x,
+                                        const venue& books) {
+  const auto fills = newest(books.fills(*x.user));
+  const std::span<const fill_record> all{fills};
+  const auto half = all.size() / 2;
+  return {fills_frame(x, all.first(half), true),
+          fills_frame(x, all.subspan(half), true)};
 }
 
 std::vector<std::string> user_frames(const subscription& x,
@@ -260,9 +258,20 @@ std::vector<std::string> user_frames(const subscription& x,
       if (touched)
         result.push_back(spot_state(x, books));
       break;
+    case stream::all_dexs_clearinghouse_state:
+    case stream::web_data:
+      if (touched)
+        result.push_back(account_frame(x, books, block.time_ms));
+      break;
+    case stream::active_asset_data:
+      if (touched || changed_mark(block, books, x.coin))
+        result.push_back(asset_data(x, books));
+      break;
     default:
       break;
   }
+  for (auto& text : account_news(x, block, fills, books))
+    result.push_back(std::move(text));
   std::erase(result, std::string{});
   return result;
 }
@@ -284,10 +293,11 @@ std::string trades_frame(const subscription& x, const block_output& block) {
 std::string book_frame(const subscription& x, const venue& books,
                        std::int64_t now_ms) {
   auto out = opened(x.channel);
-  write_book(
-    out, books, *books.instruments().find(x.coin),
-    {.significant_figures = x.significant_figures, .mantissa = x.mantissa},
-    now_ms);
+  write_book(out, books, *books.instruments().find(x.coin),
+             {.significant_figures = x.significant_figures,
+              .mantissa = x.mantissa,
+              .fast = x.fast},
+             now_ms);
   return closed(out);
 }
 

@@ -18,6 +18,10 @@ namespace hlx::venue {
 std::string first_frame(const subscription& x, const venue& books,
                         std::int64_t now_ms);
 
+/// The snapshot of userFills in two frames, each labelled as one.
+std::vector<std::string> split_snapshot(const subscription& x,
+                                        const venue& books);
+
 /// What the block tells a user stream; `orders` and `fills` are the user's.
 std::vector<std::string> user_frames(const subscription& x,
                                      const block_output& block,

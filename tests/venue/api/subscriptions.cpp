@@ -21,13 +21,15 @@ struct stream_type {
   parameters takes;
 };
 
-constexpr std::array<stream_type, 22> stream_types{{
+constexpr std::array<stream_type, 23> stream_types{{
   {"orderUpdates", stream::order_updates, "orderUpdates", parameters::user},
   {"userFills", stream::user_fills, "userFills", parameters::user},
   {"userEvents", stream::user_events, "user", parameters::user},
   {"openOrders", stream::open_orders, "openOrders", parameters::user_dex},
   {"clearinghouseState", stream::clearinghouse_state, "clearinghouseState",
    parameters::user_dex},
+  {"allDexsClearinghouseState", stream::all_dexs_clearinghouse_state,
+   "allDexsClearinghouseState", parameters::user},
   {"spotState", stream::spot_state, "spotState", parameters::user},
   {"userHistoricalOrders", stream::user_historical_orders,
    "userHistoricalOrders", parameters::user},
@@ -148,6 +150,8 @@ std::string normalised(const stream_type& type, const subscription& x,
   if (type.kind == stream::l2_book) {
     write_optional(out, "nSigFigs", x.significant_figures);
     write_optional(out, "mantissa", x.mantissa);
+    if (x.fast)
+      out.member("fast", true);
   }
   if (type.kind == stream::user_fills)
     out.member("aggregateByTime", x.aggregate_by_time);
@@ -185,6 +189,8 @@ std::optional<subscription> parse_subscription(const wire::json& x,
   std::string interval;
   const auto* aggregate = x.find("aggregateByTime");
   result.aggregate_by_time = aggregate && aggregate->is_true();
+  const auto* fast = x.find("fast");
+  result.fast = type->kind == stream::l2_book && fast && fast->is_true();
   const bool fine =
     (!has_user(type->takes) || read_user(x, result))
     && (!has_coin(type->takes) || read_coin(x, known, result))
@@ -193,6 +199,13 @@ std::optional<subscription> parse_subscription(const wire::json& x,
     && (type->kind != stream::candle || read_interval(x, interval));
   if (!fine)
     return std::nullopt;
+  const auto* coin = result.coin.empty() ? nullptr : known.find(result.coin);
+  if (coin && coin->kind == market_kind::spot) {
+    if (type->kind == stream::active_asset_data)
+      return std::nullopt; // Of perps only.
+    if (type->kind == stream::active_asset_ctx)
+      result.channel = "activeSpotAssetCtx";
+  }
   result.text = normalised(*type, result, interval);
   return result;
 }

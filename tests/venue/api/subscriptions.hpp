@@ -19,6 +19,7 @@ enum class stream : std::uint8_t {
   user_events,
   open_orders,
   clearinghouse_state,
+  all_dexs_clearinghouse_state,
   spot_state,
   user_historical_orders,
   user_fundings,
@@ -47,6 +48,7 @@ struct subscription {
   std::optional<int> significant_figures; ///< Of l2Book.
   std::optional<int> mantissa;            ///< Of l2Book.
   bool aggregate_by_time = false;         ///< Of userFills.
+  bool fast = false;                      ///< Of l2Book: five levels.
   std::string text; ///< Normalised JSON: identity and acknowledgement.
 };
 

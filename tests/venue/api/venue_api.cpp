@@ -14,6 +14,11 @@ namespace {
 
 constexpr std::int64_t minute_ms = 60'000;
 
+// So many blocks later than what is sent after it.
+constexpr std::int64_t double_lap_blocks = 3;
+
+constexpr std::int64_t young_cloid_ms = 1'000;
+
 constexpr std::string_view content_type_text =
   "Expected request with `Content-Type: application/json`";
 
@@ -65,6 +70,8 @@ void venue_api::ws_open(session_id id, std::int64_t now_ms) {
   advance(now_ms);
   ++counters_.sessions_opened;
   sessions_.open(id, now_ms_);
+  if (faults_.strikes(fault::greeting))
+    send(id, "Websocket connection established.", now_ms_);
 }
 
 void venue_api::ws_closed(session_id id) {
@@ -92,7 +99,7 @@ void venue_api::ws_text(session_id id, std::string_view text,
   if (method == "ping")
     answers.push_back({id, "pong", R"({"channel":"pong"})"});
   else if (method == "subscribe" && wanted)
-    answers = sessions_.subscribe(id, *wanted, books_, now_ms_);
+    answers = sessions_.subscribe(id, *wanted, books_, faults_, now_ms_);
   else if (method == "unsubscribe" && wanted)
     answers = sessions_.unsubscribe(id, *wanted, books_);
   else if (method == "post")
@@ -154,10 +161,13 @@ void venue_api::exchange(const requester& from, const wire::json& body) {
     reply_status(from, 429, "null");
     return;
   }
-  const auto delay_ms =
-    faults_.strikes(fault::action_delay)
-      ? faults_.delay_ms(faults_.rates().action_delay_ms_max)
-      : 0;
+  if (faults_.strikes(fault::nonce_skew)) {
+    const auto text = std::to_string(submission.nonce) + " > "
+                      + std::to_string(submission.nonce - 1);
+    finish(from, refusal_json("Invalid nonce: nonce too high " + text));
+    return;
+  }
+  const auto delay_ms = entry_delay_ms(submission);
   const auto result = books_.submit(std::move(submission), now_ms_, delay_ms);
   if (const auto* refused = std::get_if<action_reply>(&result)) {
     finish(from, exchange_reply_json(*refused));
@@ -168,9 +178,34 @@ void venue_api::exchange(const requester& from, const wire::json& body) {
     ++self->posts_in_flight;
 }
 
+std::int64_t venue_api::entry_delay_ms(const exchange_submission& submission) {
+  const auto* action = std::get_if<l1_action>(&submission.action);
+  if (action && std::holds_alternative<order_action>(*action)
+      && faults_.strikes(fault::double_lap))
+    return double_lap_blocks * books_.config().block_interval_ms;
+  return faults_.strikes(fault::action_delay)
+           ? faults_.delay_ms(faults_.rates().action_delay_ms_max)
+           : 0;
+}
+
+void venue_api::hide_young_cloid(const wire::json& query, info_result& answer) {
+  const auto* id = query.find("oid");
+  if (answer.type != "orderStatus" || !id || !id->is_string())
+    return;
+  const auto parsed = wire::parse_json(answer.body);
+  const wire::json* found = parsed.value ? &*parsed.value : nullptr;
+  for (const auto* name : {"order", "order", "timestamp"})
+    found = found ? found->find(name) : nullptr;
+  const auto placed_ms = found ? found->as_i64() : std::nullopt;
+  if (placed_ms && now_ms_ - *placed_ms < young_cloid_ms
+      && faults_.strikes(fault::cloid_lag))
+    answer.body = R"({"status":"unknownOid"})";
+}
+
 void venue_api::info(const requester& from, const wire::json& query) {
   ++counters_.info_requests;
   auto answer = answer_info(books_, query, now_ms_);
+  hide_young_cloid(query, answer);
   if (over_weight(answer.weight) || faults_.strikes(fault::info_429)) {
     reply_status(from, 429, "null");
   } else if (faults_.strikes(fault::info_500)) {

@@ -81,6 +81,12 @@ public:
   const venue& books() const { return books_; }
   fault_plan& faults() { return faults_; }
 
+  /// Limits of one IP address in a minute, as in api_options.
+  void set_limits(std::int64_t ip_weight_max, std::int64_t ws_messages_max) {
+    options_.ip_weight_max = ip_weight_max;
+    options_.ws_messages_max = ws_messages_max;
+  }
+
   /// nullptr unless api_options asked for it.
   const tally* counted() const { return options_.tallies ? &tally_ : nullptr; }
   const api_counters& counters() const { return counters_; }
@@ -106,6 +112,12 @@ private:
   void exchange(const requester& from, const wire::json& body);
   void info(const requester& from, const wire::json& query);
   void post(session_id id, const wire::json& message);
+
+  /// How long the action takes to the books beside its own way.
+  std::int64_t entry_delay_ms(const exchange_submission& submission);
+
+  /// The index of cloids may lag a second behind.
+  void hide_young_cloid(const wire::json& query, info_result& answer);
 
   /// Faults that strike before anything is done. True: answered already.
   bool fails_before(const requester& from);

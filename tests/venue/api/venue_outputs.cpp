@@ -4,6 +4,7 @@
 #include "tests/venue/api/venue_api.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -153,8 +154,11 @@ void venue_api::tell(const block_output& block) {
   std::vector<item> items;
   for (auto& frame : frames.user)
     items.emplace_back(std::move(frame));
+  const bool both = !items.empty() && !block.replies.empty();
+  auto place =
+    both && faults_.strikes(fault::reply_first) ? items.begin() : items.end();
   for (const auto& x : block.replies)
-    items.emplace_back(&x);
+    place = std::next(items.emplace(place, &x));
   if (items.size() > 1 && faults_.strikes(fault::block_permute))
     shuffle(items, faults_.random());
   for (auto& x : items) {
@@ -193,7 +197,7 @@ void venue_api::send_user(stream_frame frame) {
   if (faults_.strikes(fault::frame_delay))
     lag_until_ms += faults_.delay_ms(faults_.rates().frame_delay_ms_max);
   auto due_ms = lag_until_ms;
-  if (faults_.strikes(fault::frame_late))
+  if (frame.late || faults_.strikes(fault::frame_late))
     due_ms += faults_.delay_ms(faults_.rates().frame_delay_ms_max);
   if (faults_.strikes(fault::frame_duplicate))
     send(frame.session, frame.text, due_ms);

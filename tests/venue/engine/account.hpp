@@ -34,12 +34,20 @@ struct position {
   amount entry_notional; ///< What opened it; never negative.
   bool is_cross = true;
   amount isolated_raw; ///< Cash of an isolated position, cost included.
+  amount funding;      ///< Paid since it was opened.
 };
 
 /// A spot balance; `entry_notional` is what it was bought for.
 struct spot_balance {
   amount total;
   amount entry_notional;
+};
+
+/// A TWAP that is not over.
+struct live_twap {
+  twap_record record;
+  std::optional<std::int64_t> next_slice_ms; ///< None: waits for its price.
+  std::uint64_t slices = 0;                  ///< Placed or skipped.
 };
 
 /// Everything one address owns and did.
@@ -67,6 +75,13 @@ struct account {
                      std::vector<std::pair<std::int64_t, venue_order_id>>>
     by_cloid;
   std::deque<fill_record> fills;
+
+  std::map<std::uint64_t, live_twap> twaps; ///< By id.
+  std::deque<twap_event> twap_history;
+  std::deque<ledger_record> ledger;
+  std::deque<funding_record> fundings;
+  std::map<asset_id, amount> funding;  ///< Paid in all.
+  std::string abstraction = "default"; ///< The venue's word.
 
   amount volume; ///< Cumulative, USDC.
   std::uint64_t requests_used = 0;

@@ -2,10 +2,14 @@
 #include "tests/venue/engine/account_actions.hpp"
 
 #include "tests/venue/engine/agents.hpp"
+#include "tests/venue/engine/ledger.hpp"
 #include "tests/venue/engine/margin.hpp"
 #include "tests/venue/engine/order_actions.hpp"
+#include "tests/venue/engine/twap.hpp"
 
-#include <charconv>
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
 #include <utility>
 
 namespace hlx::venue {
@@ -25,9 +29,10 @@ action_reply not_simulated(std::string_view action) {
   return refused_reply("Action is not simulated: " + std::string{action});
 }
 
-/// Moves perp USDC between accounts; the reason when it cannot.
+/// Moves perp USDC between accounts; the reason when it cannot. `kind` is the
+/// ledger's word.
 action_reply move_usd(venue_state& state, account& from, account& to,
-                      amount sum) {
+                      amount sum, const char* kind) {
   if (sum.raw <= 0)
     return refused_reply("Invalid amount.");
   if (withdrawable(state, from) < sum)
@@ -36,6 +41,8 @@ action_reply move_usd(venue_state& state, account& from, account& to,
   to.raw_usd += sum;
   state.touched.insert(from.user);
   state.touched.insert(to.user);
+  keep_transfer(state,
+                {.kind = kind, .sum = sum, .from = from.user, .to = to.user});
   return done_reply();
 }
 
@@ -124,8 +131,9 @@ struct l1_executor {
     if (x.micro_usdc > static_cast<std::uint64_t>(micro_usdc_max))
       return refused_reply("Invalid amount.");
     const amount sum{static_cast<std::int64_t>(x.micro_usdc) * raw_per_micro};
-    return x.is_deposit ? move_usd(state, owner, *sub, sum)
-                        : move_usd(state, *sub, owner, sum);
+    constexpr auto kind = "subAccountTransfer";
+    return x.is_deposit ? move_usd(state, owner, *sub, sum, kind)
+                        : move_usd(state, *sub, owner, sum, kind);
   }
 
   action_reply operator()(const noop_action&) { return done_reply(); }
@@ -148,20 +156,50 @@ struct l1_executor {
     return done_reply();
   }
 
-  action_reply operator()(const agent_set_abstraction_action&) {
+  action_reply operator()(const agent_set_abstraction_action& x) {
+    const auto known = [&](std::string_view letter, const char* word) {
+      if (x.abstraction != letter)
+        return false;
+      owner.abstraction = word;
+      return true;
+    };
+    if (known("i", "disabled") || known("u", "unifiedAccount")
+        || known("p", "portfolioMargin"))
+      return done_reply();
+    return refused_reply("Invalid abstraction.");
+  }
+
+  action_reply operator()(const top_up_isolated_only_margin_action& x) {
+    const auto held = owner.positions.find(x.asset);
+    if (held == owner.positions.end() || held->second.is_cross)
+      return refused_reply("Position does not use isolated margin.");
+    if (x.leverage.raw <= 0)
+      return refused_reply("Invalid leverage value");
+    const auto& place = state.markets.at(x.asset);
+    const auto value =
+      notional_amount(place.mark, {std::abs(held->second.size.raw)});
+    const std::int64_t sign = held->second.size.raw > 0 ? 1 : -1;
+    const auto equity = held->second.isolated_raw + amount{sign * value.raw};
+    const auto needed =
+      static_cast<wide_integer>(value.raw) * decimal_scale / x.leverage.raw;
+    const auto more = needed - equity.raw;
+    if (more > withdrawable(state, owner).raw)
+      return refused_reply("Insufficient margin available.");
+    if (more > 0) {
+      const amount sum{static_cast<std::int64_t>(more)};
+      held->second.isolated_raw += sum;
+      owner.raw_usd -= sum;
+      state.touched.insert(owner.user);
+    }
     return done_reply();
   }
 
-  action_reply operator()(const top_up_isolated_only_margin_action&) {
-    return not_simulated("topUpIsolatedOnlyMargin");
+  action_reply operator()(const twap_order_action& x) {
+    return execute_twap(state, owner, x);
   }
 
-  action_reply operator()(const twap_order_action&) {
-    return not_simulated("twapOrder");
-  }
-
-  action_reply operator()(const twap_cancel_action&) {
-    return not_simulated("twapCancel");
+  action_reply operator()(const twap_cancel_action& x) {
+    return execute_twap_cancel(state, owner, x);
   }
 
   action_reply operator()(const trailing_stop_action&) {
@@ -199,6 +237,8 @@ struct user_signed_executor {
       if (whose == nullptr || whose->master != owner.user)
         return refused_reply("Invalid sub-account.");
     }
+    if (whose->abstraction == "unifiedAccount")
+      return refused_reply("Action disabled when unified account is active");
     const auto sum = parse<amount>(text.substr(0, at));
     if (!sum || sum->raw <= 0)
       return refused_reply("Invalid amount.");
@@ -211,6 +251,10 @@ struct user_signed_executor {
     whose->raw_usd += into_perp;
     spot.total -= into_perp;
     state.touched.insert(whose->user);
+    keep_ledger(state, {.user = whose->user,
+                        .kind = "accountClassTransfer",
+                        .sum = *sum,
+                        .to_perp = x.to_perp});
     return done_reply();
   }
 
@@ -239,7 +283,8 @@ struct user_signed_executor {
       return refused_reply("Invalid amount or destination.");
     if (sum->raw <= 0 || withdrawable(state, owner) < *sum)
       return refused_reply("Insufficient balance for transfer.");
-    return move_usd(state, owner, get_account(state, *to), *sum);
+    return move_usd(state, owner, get_account(state, *to), *sum,
+                    "internalTransfer");
   }
 
   action_reply operator()(const withdraw_action& x) {
@@ -249,19 +294,54 @@ struct user_signed_executor {
     owner.raw_usd -= *sum;
     state.withdrawn += *sum;
     state.touched.insert(owner.user);
+    keep_ledger(state, {.user = owner.user, .kind = "withdraw", .sum = *sum});
     return done_reply();
   }
 
-  action_reply operator()(const spot_send_action&) {
-    return not_simulated("spotSend");
+  action_reply operator()(const spot_send_action& x) {
+    // "PURR:0x.." is the name and the id of the token.
+    const auto name = std::string_view{x.token}.substr(0, x.token.find(':'));
+    const auto token =
+      std::find_if(state.tokens.begin(), state.tokens.end(),
+                   [&](const spot_token& y) { return y.name == name; });
+    const auto to = parse_bytes<address>(x.destination);
+    const auto sum = parse<amount>(x.sum);
+    if (token == state.tokens.end() || !to || !sum)
+      return refused_reply("Invalid token, amount or destination.");
+    if (sum->raw <= 0 || *to == owner.user
+        || spot_available(state, owner, token->index) < *sum)
+      return refused_reply("Insufficient balance for transfer.");
+    auto& from = owner.balances[token->index];
+    const auto cost = static_cast<std::int64_t>(
+      static_cast<wide_integer>(from.entry_notional.raw) * sum->raw
+      / from.total.raw);
+    from.total -= *sum;
+    from.entry_notional.raw -= cost;
+    auto& into = get_account(state, *to).balances[token->index];
+    into.total += *sum;
+    into.entry_notional.raw += cost;
+    state.touched.insert(owner.user);
+    state.touched.insert(*to);
+    keep_transfer(state, {.kind = "spotTransfer",
+                          .sum = *sum,
+                          .token = token->name,
+                          .from = owner.user,
+                          .to = *to});
+    return done_reply();
   }
 
   action_reply operator()(const send_asset_action&) {
     return not_simulated("sendAsset");
   }
 
-  action_reply operator()(const user_set_abstraction_action&) {
-    return done_reply();
+  action_reply operator()(const user_set_abstraction_action& x) {
+    for (const std::string_view word :
+         {"disabled", "unifiedAccount", "portfolioMargin"})
+      if (x.abstraction == word) {
+        owner.abstraction = word;
+        return done_reply();
+      }
+    return refused_reply("Invalid abstraction.");
   }
 };
 

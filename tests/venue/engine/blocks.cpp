@@ -8,6 +8,7 @@
 #include "tests/venue/engine/invariants.hpp"
 #include "tests/venue/engine/order_actions.hpp"
 #include "tests/venue/engine/triggers.hpp"
+#include "tests/venue/engine/twap.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -157,15 +158,19 @@ std::optional<std::int64_t> next_due_ms(const venue_state& state) {
   };
   for (const auto& x : state.queue)
     consider(x.arrival_ms);
-  for (const auto& [user, owner] : state.accounts)
+  for (const auto& [user, owner] : state.accounts) {
     if (owner.cancel_all_ms)
       consider(*owner.cancel_all_ms);
+    if (const auto slice = next_slice_ms(owner))
+      consider(*slice);
+  }
   return result;
 }
 
 void run_block(venue_state& state, std::int64_t time_ms) {
   begin_block(state, time_ms);
   run_scheduled_cancels(state);
+  run_twaps(state);
   for (const auto& x : take_arrived(state, time_ms)) {
     auto reply = execute(state, x.submission);
     state.out.replies.push_back(

@@ -111,7 +111,10 @@ position_view view_of(const venue_state& state, const account& owner,
                        .is_cross = held.is_cross,
                        .leverage = leverage.value,
                        .max_leverage = place.info.max_leverage,
-                       .isolated_raw_usd = held.isolated_raw};
+                       .isolated_raw_usd = held.isolated_raw,
+                       .funding_paid = held.funding};
+  if (const auto paid = owner.funding.find(asset); paid != owner.funding.end())
+    result.funding_paid_in_all = paid->second;
   result.entry_price = {static_cast<std::int64_t>(
     (static_cast<wide_integer>(held.entry_notional.raw) * decimal_scale
      + units / 2)

@@ -138,6 +138,31 @@ std::optional<refusal> check_spot_funds(const order_context& x) {
   return free < needed ? std::optional{refused} : std::nullopt;
 }
 
+/// What all accounts hold on one side.
+std::int64_t open_interest(const venue_state& state, asset_id asset) {
+  std::int64_t result = 0;
+  for (const auto& [user, owner] : state.accounts)
+    result += std::max<std::int64_t>(0, position_size(owner, asset).raw);
+  return result;
+}
+
+std::optional<refusal> check_open_interest(const order_context& x) {
+  if (!x.place.open_interest_max || x.owner.user == house_address())
+    return std::nullopt;
+  const auto& record = x.record();
+  const auto held = position_size(x.owner, record.asset);
+  const auto opened = opening_part(held, record.side, record.remaining);
+  if (opened.raw == 0
+      || open_interest(x.state, record.asset) + opened.raw
+           <= x.place.open_interest_max->raw)
+    return std::nullopt;
+  const bool flips = opened < record.remaining;
+  return refusal{
+    flips ? "positionFlipAtOpenInterestCapRejected"
+          : "positionIncreaseAtOpenInterestCapRejected",
+    "Order would increase open interest while open interest is capped."};
+}
+
 std::optional<refusal> check_margin(const order_context& x) {
   if (x.record().reduce_only || can_place(x.state, x.owner, x.record()))
     return std::nullopt;
@@ -185,8 +210,8 @@ std::optional<refusal> refuse_order(const venue_state& state,
       return refused;
   }
   using check = std::optional<refusal> (*)(const order_context&);
-  for (const check run :
-       {&check_value, &check_price, &check_open_orders, &check_crossing})
+  for (const check run : {&check_value, &check_price, &check_open_orders,
+                          &check_crossing, &check_open_interest})
     if (auto refused = run(x))
       return refused;
   return x.is_spot() ? check_spot_funds(x) : check_margin(x);

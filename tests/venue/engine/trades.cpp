@@ -108,7 +108,8 @@ void book_side(venue_state& state, live_order& order, bool crossed,
                    .oid = order.record.oid,
                    .crossed = crossed,
                    .tid = terms.tid,
-                   .cloid = order.record.cloid};
+                   .cloid = order.record.cloid,
+                   .twap_id = order.twap_id};
   if (terms.place.info.kind == market_kind::spot)
     book_spot(state, owner, order, terms, fill);
   else

@@ -2,9 +2,11 @@
 #include "tests/venue/engine/triggers.hpp"
 
 #include "hlx/messages/assert.hpp"
+#include "tests/venue/engine/ledger.hpp"
 #include "tests/venue/engine/margin.hpp"
 #include "tests/venue/engine/matching.hpp"
 #include "tests/venue/engine/trades.hpp"
+#include "tests/venue/engine/twap.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -88,8 +90,13 @@ void liquidate_broken(venue_state& state) {
     if (user == house_address())
       continue;
     const bool cross_is_broken = is_liquidatable(state, owner);
-    if (cross_is_broken)
+    if (cross_is_broken) {
+      keep_ledger(state, {.user = user,
+                          .kind = "liquidation",
+                          .sum = measure(state, owner).total.account_value});
+      end_twaps(state, owner);
       cancel_all_orders(state, owner, "liquidatedCanceled");
+    }
     const auto positions = owner.positions;
     for (const auto& [asset, held] : positions)
       if ((held.is_cross && cross_is_broken)
@@ -142,10 +149,15 @@ void move_mark(venue_state& state, market& place, price mark) {
     if (owner.positions.contains(place.info.asset))
       state.touched.insert(user);
   fire_triggers(state, place);
+  check_twap_prices(state, place);
   liquidate_broken(state);
 }
 
 void liquidate_account(venue_state& state, account& owner) {
+  keep_ledger(state, {.user = owner.user,
+                      .kind = "liquidation",
+                      .sum = measure(state, owner).total.account_value});
+  end_twaps(state, owner);
   cancel_all_orders(state, owner, "liquidatedCanceled");
   const auto positions = owner.positions;
   for (const auto& [asset, held] : positions)
@@ -163,6 +175,8 @@ void cancel_all_orders(venue_state& state, account& owner,
 
 void cancel_market_orders(venue_state& state, market& place,
                           std::string_view word) {
+  for (auto& [user, owner] : state.accounts)
+    end_twaps(state, owner, place.info.asset);
   std::vector<venue_order_id> orders;
   for (const auto& [oid, order] : state.orders)
     if (order.record.asset == place.info.asset)

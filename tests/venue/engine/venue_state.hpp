@@ -35,6 +35,7 @@ struct live_order {
   bool fired = false;     ///< Its trigger has been met.
   std::vector<venue_order_id> siblings; ///< Go when this one is filled.
   std::optional<builder_fee> builder;
+  std::optional<std::uint64_t> twap_id; ///< Of a slice.
   quantity filled;
   wide_integer filled_notional = 0;
 };
@@ -44,6 +45,7 @@ struct market {
   instrument info;
   price mark; ///< Oracle, too.
   bool delisted = false;
+  std::optional<quantity> open_interest_max; ///< On each side.
   order_book book;
   std::set<venue_order_id> triggers; ///< Orders in phase trigger.
   std::deque<trade_record> trades;
@@ -67,6 +69,7 @@ struct venue_state {
   std::uint64_t height = 0;
   std::uint64_t next_oid = 0;
   std::uint64_t next_ticket = 1;
+  std::uint64_t next_twap = 1;
   std::uint64_t transactions = 0; ///< Counts actions, for hashes.
   bool halted = false;
   bool post_only = false;

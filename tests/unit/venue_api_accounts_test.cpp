@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/unit/venue_api_fixture.hpp"
+#include "tests/venue/api/control.hpp"
+
+using namespace hlx;
+using namespace hlx::venue;
+
+namespace {
+
+struct accounts_fixture : api_fixture {
+  std::string command(const std::string& body) {
+    return control(api, body, now_ms).body;
+  }
+
+  /// Hears one stream of alice, its first frame included.
+  std::vector<std::string> subscribe(session_id id, std::string_view type,
+                                     std::string_view more = {}) {
+    auto text = R"({"method":"subscribe","subscription":{"type":")"
+                + std::string{type} + R"(","user":")" + alice.user() + '"'
+                + std::string{more} + "}}";
+    return say(id, text);
+  }
+
+  void liquidity() {
+    command(R"({"book":{"coin":"BTC","side":"sell","px":"60010","sz":"10"}})");
+  }
+
+  std::string twap(std::string_view size = "0.1") {
+    return act(alice, R"({"type":"twapOrder","twap":{"a":0,"b":true,"s":")"
+                        + std::string{size}
+                        + R"(","r":false,"m":5,"t":false}})");
+  }
+};
+
+const std::string twap_state =
+  R"("side":"B","sz":"0.1","executedSz":"0.0","executedNtl":"0.0","minutes":5,)"
+  R"("reduceOnly":false,"randomize":false,"timestamp":)";
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(venue_api_accounts_suite, accounts_fixture)
+
+BOOST_AUTO_TEST_CASE(a_twap_is_told_by_reply_streams_and_queries) {
+  liquidity();
+  const auto id = listen({});
+  for (const auto* type : {"userTwapHistory", "userTwapSliceFills",
+                           "twapStates", "userEvents", "userFills"})
+    subscribe(id, type);
+  BOOST_TEST(twap()
+             == R"({"status":"ok","response":{"type":"twapOrder","data":)"
+                R"({"status":{"running":{"twapId":1}}}}})");
+  run(200);
+  std::string all;
+  for (const auto& frame : heard(id))
+    all += frame + '\n';
+  BOOST_TEST(contains(all, R"({"channel":"userTwapHistory","data":{"user":")"
+                             + alice.user() + R"(","history":[{"time":)"));
+  BOOST_TEST(contains(all, R"({"status":"activated"},"twapId":1}]}})"));
+  BOOST_TEST(contains(all, twap_state));
+  BOOST_TEST(contains(all, R"({"channel":"userTwapSliceFills","data":{"user":")"
+                             + alice.user()
+                             + R"(","twapSliceFills":[{"fill":{"coin":"BTC")"));
+  BOOST_TEST(contains(all, R"("feeToken":"USDC","twapId":1},"twapId":1}]}})"));
+  BOOST_TEST(contains(all, R"({"channel":"twapStates","data":{"dex":"",)"));
+  BOOST_TEST(contains(all, R"("executedSz":"0.01","executedNtl":"600.1")"));
+  BOOST_TEST(contains(all, R"({"channel":"user","data":{"twapHistory":[)"));
+  BOOST_TEST(contains(all, R"({"channel":"user","data":{"twapSliceFills":[)"));
+  const auto user = R"("user":")" + alice.user() + R"("})";
+  BOOST_TEST(contains(info(R"({"type":"userTwapSliceFills",)" + user),
+                      R"([{"fill":{"coin":"BTC","px":"60010.0","sz":"0.01")"));
+  BOOST_TEST(contains(info(R"({"type":"twapHistory",)" + user),
+                      R"("status":{"status":"activated"},"twapId":1}])"));
+  BOOST_TEST(
+    contains(info(R"({"type":"userFills",)" + user), R"("twapId":1}])"));
+  BOOST_TEST(act(alice, R"({"type":"twapCancel","a":0,"t":1})")
+             == R"({"status":"ok","response":{"type":"twapCancel","data":)"
+                R"({"status":"success"}}})");
+  BOOST_TEST(
+    act(alice, R"({"type":"twapCancel","a":0,"t":1})")
+    == R"({"status":"ok","response":{"type":"twapCancel","data":{"status":)"
+       R"({"error":"TWAP was never placed, already canceled, or filled."}}}})");
+  BOOST_TEST(
+    twap("0.001")
+    == R"({"status":"ok","response":{"type":"twapOrder","data":{"status":)"
+       R"({"error":"TWAP order value too small. Min is $100."}}}})");
+}
+
+BOOST_AUTO_TEST_CASE(funding_is_told_by_streams_and_queries) {
+  act(bob, order_json(limit_fields(0, false, "60000", "1", "Gtc")));
+  act(alice, order_json(limit_fields(0, true, "60000", "1", "Gtc")));
+  const auto id = listen({});
+  subscribe(id, "userFundings");
+  subscribe(id, "userEvents");
+  BOOST_TEST(command(R"({"funding":{"coin":"BTC","rate":"0.0001"}})")
+             == R"({"ok":true})");
+  const auto told = heard(id);
+  const auto fields = R"({"time":)" + std::to_string(now_ms)
+                      + R"(,"coin":"BTC","usdc":"-6.0","szi":"1.0",)"
+                        R"("fundingRate":"0.0001","nSamples":null})";
+  BOOST_REQUIRE(told.size() == 2u);
+  BOOST_TEST(told[0]
+             == R"({"channel":"user","data":{"funding":)" + fields + "}}");
+  BOOST_TEST(told[1]
+             == R"({"channel":"userFundings","data":{"user":")" + alice.user()
+                  + R"(","fundings":[)" + fields + "]}}");
+  const auto query =
+    R"({"type":"userFunding","user":")" + alice.user() + R"(","startTime":)";
+  BOOST_TEST(contains(info(query + "0}"),
+                      R"("delta":{"type":"funding","coin":"BTC","usdc":)"
+                      R"("-6.0","szi":"1.0","fundingRate":"0.0001",)"
+                      R"("nSamples":null}}])"));
+  BOOST_TEST(info(query + std::to_string(now_ms + 1) + "}") == "[]");
+  BOOST_TEST(contains(
+    info(R"({"type":"clearinghouseState","user":")" + alice.user() + R"("})"),
+    R"("cumFunding":{"allTime":"6.0","sinceOpen":"6.0",)"));
+  BOOST_TEST(command(R"({"funding":{"coin":"BTC","rate":"0.05"}})")
+             == R"({"error":"no such perp, or no rate from -0.04 to 0.04 as a )"
+                R"(decimal string"})");
+}
+
+BOOST_AUTO_TEST_CASE(money_that_moves_without_a_trade_is_told) {
+  const auto id = listen({});
+  const auto first = subscribe(id, "userNonFundingLedgerUpdates");
+  BOOST_TEST(contains(first.at(1), R"("isSnapshot":true,)"
+                                   R"("nonFundingLedgerUpdates":[{"time":)"));
+  BOOST_TEST(contains(first.at(1),
+                      R"("delta":{"type":"deposit","usdc":"100000.0"}}]}})"));
+  command(R"({"fund":{"user":")" + alice.user() + R"(","usdc":"5"}})");
+  const auto told = heard(id);
+  BOOST_REQUIRE(told.size() == 1u);
+  BOOST_TEST(
+    contains(told[0], R"("delta":{"type":"deposit","usdc":"5.0"}}]}})"));
+  BOOST_TEST(!contains(told[0], "isSnapshot"));
+  BOOST_TEST(contains(info(R"({"type":"userNonFundingLedgerUpdates","user":")"
+                           + alice.user() + R"(","startTime":0})"),
+                      R"("delta":{"type":"deposit","usdc":"5.0"}}])"));
+}
+
+BOOST_AUTO_TEST_CASE(states_for_front_ends_come_whole_and_again) {
+  const auto id = listen({});
+  for (const auto& [type, start] :
+       {std::pair{"webData2", R"({"channel":"webData2","data":{"clearinghous)"},
+        std::pair{"webData3", R"({"channel":"webData3","data":{"userState":{)"},
+        std::pair{
+          "allDexsClearinghouseState",
+          R"({"channel":"allDexsClearinghouseState","data":{"user":)"}}) {
+    const auto first = subscribe(id, type);
+    BOOST_TEST(contains(first.at(1), start));
+    BOOST_TEST(wire::parse_json(first.at(1)).value.has_value());
+  }
+  BOOST_TEST(
+    contains(subscribe(id, "activeAssetData", R"(,"coin":"BTC")").at(1),
+             R"({"channel":"activeAssetData","data":{"user":")"));
+  command(R"({"fund":{"user":")" + alice.user() + R"(","usdc":"5"}})");
+  BOOST_TEST(heard(id).size() == 4u);
+  command(R"({"mark":{"coin":"BTC","px":"60001"}})");
+  const auto told = heard(id);
+  BOOST_REQUIRE(told.size() == 1u);
+  BOOST_TEST(contains(told[0], R"("markPx":"60001.0")"));
+}
+
+BOOST_AUTO_TEST_CASE(a_hit_resting_order_is_notified) {
+  const auto id = listen({});
+  subscribe(id, "notification");
+  act(alice, order_json(limit_fields(0, true, "60000", "0.5", "Gtc")));
+  act(bob, order_json(limit_fields(0, false, "60000", "0.5", "Ioc")));
+  const auto told = heard(id);
+  BOOST_REQUIRE(told.size() == 1u);
+  BOOST_TEST(told[0]
+             == R"({"channel":"notification","data":{"notification":)"
+                R"("Resting order filled: Bought 0.5 BTC at $60000"}})");
+}
+
+BOOST_AUTO_TEST_CASE(market_streams_take_their_parameters) {
+  liquidity();
+  for (int i = 1; i < 8; ++i)
+    command(R"({"book":{"coin":"BTC","side":"sell","px":")"
+            + std::to_string(60010 + i) + R"(","sz":"1"}})");
+  const auto id = listen({});
+  const auto fast = say(id, R"({"method":"subscribe","subscription":)"
+                            R"({"type":"l2Book","coin":"BTC","fast":true}})");
+  BOOST_TEST(contains(fast.at(0), R"("mantissa":null,"fast":true})"));
+  const auto book = wire::parse_json(fast.at(1)).value.value();
+  BOOST_TEST(book.find("data")->find("levels")->items()[1].items().size()
+             == 5u);
+  const auto spot = say(id, R"({"method":"subscribe","subscription":)"
+                            R"({"type":"activeAssetCtx","coin":"PURR/USDC"}})");
+  BOOST_TEST(contains(spot.at(1), R"({"channel":"activeSpotAssetCtx","data":)"
+                                  R"({"coin":"PURR/USDC","ctx":{"prevDayPx")"));
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_weighs_by_its_rows) {
+  for (int i = 0; i < 41; ++i)
+    act(alice, order_json(limit_fields(0, true, "59000", "0.01", "Alo")));
+  const auto before = api.counters().ip_weight;
+  info(R"({"type":"historicalOrders","user":")" + alice.user() + R"("})");
+  BOOST_TEST(api.counters().ip_weight - before == 22);
+  info(R"({"type":"openOrders","user":")" + alice.user() + R"("})");
+  BOOST_TEST(api.counters().ip_weight - before == 42);
+}
+
+BOOST_AUTO_TEST_CASE(limits_can_be_switched_on) {
+  BOOST_TEST(command(R"({"limits":true})") == R"({"ok":true})");
+  const auto query = R"({"type":"userRole","user":")" + alice.user() + R"("})";
+  int answered = 0;
+  for (int i = 0; i < 25; ++i) {
+    const auto id = post("/info", query);
+    run(0);
+    answered += replies[id].status == 200;
+    if (replies[id].status != 200) {
+      BOOST_TEST(replies[id].status == 429);
+      BOOST_TEST(replies[id].text == "null");
+    }
+  }
+  BOOST_TEST(answered == 20);
+  BOOST_TEST(command(R"({"limits":false})") == R"({"ok":true})");
+  BOOST_TEST(info(query) == R"({"role":"user"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_scheduled_cancel_needs_volume_and_cancels_all) {
+  const auto schedule = [&](std::int64_t at_ms) {
+    return act(alice, R"({"type":"scheduleCancel","time":)"
+                        + std::to_string(at_ms) + "}");
+  };
+  BOOST_TEST(
+    schedule(now_ms + 10'000)
+    == refused("Cannot set scheduled cancel time until enough volume traded. "
+               "Required: $1000000. Traded: $0.00."));
+  BOOST_TEST(command(R"({"schedule_cancel_volume":0})") == R"({"ok":true})");
+  BOOST_TEST(contains(schedule(now_ms + 4'000), "at least 5 seconds"));
+  BOOST_TEST(schedule(now_ms + 10'000)
+             == R"({"status":"ok","response":{"type":"default"}})");
+  act(alice, order_json(limit_fields(0, true, "59000", "0.01", "Gtc")));
+  const auto id = listen_to(alice);
+  run(12'000);
+  const auto told = heard(id);
+  BOOST_REQUIRE(told.size() == 1u);
+  BOOST_TEST(contains(told[0], R"("status":"scheduledCancel")"));
+}
+
+BOOST_AUTO_TEST_CASE(a_perp_can_be_listed_while_it_trades) {
+  const std::string list = R"({"list":{"coin":"NEW","sz_decimals":2,)"
+                           R"("max_leverage":10,"px":"5"}})";
+  BOOST_TEST(command(list) == R"({"ok":true})");
+  BOOST_TEST(contains(command(list), "listed already"));
+  BOOST_TEST(contains(info(R"({"type":"meta"})"),
+                      R"({"szDecimals":2,"name":"NEW","maxLeverage":10,)"));
+  BOOST_TEST(act(alice, order_json(limit_fields(3, true, "5", "10", "Gtc")))
+             == statuses(resting(1001)));
+  BOOST_TEST(
+    contains(info(R"({"type":"openOrders","user":")" + alice.user() + R"("})"),
+             R"({"coin":"NEW","side":"B","limitPx":"5.0")"));
+}
+
+BOOST_AUTO_TEST_CASE(no_more_is_opened_than_the_cap_lets) {
+  BOOST_TEST(command(R"({"open_interest_max":{"coin":"BTC","sz":"0.5"}})")
+             == R"({"ok":true})");
+  act(bob, order_json(limit_fields(0, false, "60000", "0.5", "Gtc")));
+  act(alice, order_json(limit_fields(0, true, "60000", "0.5", "Gtc")));
+  constexpr std::string_view capped =
+    R"({"error":"Order would increase open interest while open interest is )"
+    R"(capped. asset=0"})";
+  const auto session = listen_to(alice);
+  BOOST_TEST(
+    act(alice, order_json(limit_fields(0, true, "59000", "0.1", "Gtc")))
+    == statuses(capped));
+  BOOST_TEST(contains(heard(session).at(0),
+                      R"("status":"positionIncreaseAtOpenInterestCapReject)"));
+  BOOST_TEST(
+    act(alice, order_json(limit_fields(0, false, "61000", "0.6", "Gtc")))
+    == statuses(capped));
+  BOOST_TEST(contains(heard(session).at(0),
+                      R"("status":"positionFlipAtOpenInterestCapRejected")"));
+  BOOST_TEST(
+    act(alice, order_json(limit_fields(0, false, "61000", "0.5", "Gtc")))
+    == statuses(resting(1005)));
+}
+
+BOOST_AUTO_TEST_CASE(oids_can_have_gaps) {
+  BOOST_TEST(command(R"({"oid_gap":1000000})") == R"({"ok":true})");
+  const auto oid_of = [&] {
+    const auto reply = wire::parse_json(
+      act(alice, order_json(limit_fields(0, true, "59000", "0.01", "Gtc"))));
+    return reply.value->find("response")
+      ->find("data")
+      ->find("statuses")
+      ->items()[0]
+      .find("resting")
+      ->find("oid")
+      ->as_u64()
+      .value();
+  };
+  const auto first = oid_of();
+  const auto second = oid_of();
+  BOOST_TEST(second > first + 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
