@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/daemon/account.hpp"
 
-#include "hlx/actors/daemon/options.hpp"
+#include "hlx/actors/daemon/credentials.hpp"
 #include "hlx/actors/daemon/subcommands.hpp"
 #include "hlx/actors/topology.hpp"
 #include "hlx/messages/wire/json_text.hpp"
@@ -70,10 +70,6 @@ that is not known; 2 when the call was wrong.
 /// Longer than the submitter waits for an answer.
 constexpr std::chrono::seconds answer_max{20};
 
-struct usage_error : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 struct account_call {
   bool help = false;
   raw_options raw;
@@ -123,16 +119,11 @@ client_options options_of(raw_options raw) {
   auto checked = validate(raw);
   if (!checked)
     throw usage_error{checked.error().text};
-  auto key = checked->key_file.empty()
-               ? signing::secret_key::from_environment(checked->key_environment)
-               : signing::secret_key::from_file(checked->key_file);
-  if (!key)
-    throw usage_error{key.error().text};
   client_options result;
   result.url = to_string(checked->venue);
   result.ca_file = checked->venue.ca_file;
   result.network = checked->net;
-  result.key = std::make_shared<signing::signer>(std::move(*key));
+  result.key = read_credentials(*checked);
   if (named)
     result.account = checked->account;
   return result;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "hlx/actors/daemon/options.hpp"
+#include "hlx/actors/daemon/credentials.hpp"
 #include "hlx/actors/daemon/subcommands.hpp"
 #include "hlx/actors/daemon/trading.hpp"
 #include "hlx/messages/wire/json_text.hpp"
@@ -60,11 +60,6 @@ public:
   raw_options raw;
 };
 
-/// The call was wrong.
-struct usage_error : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 struct arguments {
   bool help = false;
   std::string config_file;
@@ -118,29 +113,6 @@ run_options read_options(run_config& config, const arguments& args) {
   return std::move(*options);
 }
 
-/// A file that is no certificate would trust nobody, and say so of the venue.
-void check_ca_file(const std::string& path) {
-  if (path.empty())
-    return;
-  std::ifstream in{path};
-  bool found = false;
-  for (std::string line; !found && std::getline(in, line);)
-    found = line.find("-----BEGIN") != std::string::npos
-            && line.find("CERTIFICATE-----") != std::string::npos;
-  if (!found)
-    throw usage_error{"hlx.ca_file: cannot read a certificate (PEM) from "
-                      + wire::quoted(path)};
-}
-
-signing::secret_key read_key(const run_options& options) {
-  auto key = options.key_file.empty()
-               ? signing::secret_key::from_environment(options.key_environment)
-               : signing::secret_key::from_file(options.key_file);
-  if (!key)
-    throw usage_error{key.error().text};
-  return std::move(*key);
-}
-
 std::int64_t wall_ms() {
   using namespace std::chrono;
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch())
@@ -158,8 +130,7 @@ int run(int argc, char** argv) {
   plan.options = read_options(config, args);
   if (config.cli_helptext_printed)
     return 0;
-  check_ca_file(plan.options.venue.ca_file);
-  plan.key = std::make_shared<signing::signer>(read_key(plan.options));
+  plan.key = read_credentials(plan.options);
   plan.options.quoter.id_prefix = "Q-" + std::to_string(wall_ms()) + "-";
   std::fprintf(stderr, "%ssigner %s\n", to_text(plan.options).c_str(),
                to_string(plan.key->signer_address()).c_str());

@@ -316,8 +316,7 @@ void submitter_state::conclude(transmission_id id, const sent_request& sent,
                                exchange_reply&& reply, bool throttled,
                                std::int64_t now_ms, submitter_outputs& out) {
   if (reply.kind == reply_kind::none) {
-    answer_unknown(id, sent, std::move(reply.text), now_ms, out);
-    std::get<request_outcome>(out.back()).throttled = throttled;
+    answer_unknown(id, sent, std::move(reply.text), now_ms, out, throttled);
     return;
   }
   ++counts_.answered;
@@ -331,7 +330,7 @@ void submitter_state::conclude(transmission_id id, const sent_request& sent,
 void submitter_state::answer_unknown(transmission_id id,
                                      const sent_request& sent,
                                      std::string reason, std::int64_t now_ms,
-                                     submitter_outputs& out) {
+                                     submitter_outputs& out, bool throttled) {
   ++counts_.unknown;
   while (late_.size() >= options_.late_replies_max) {
     const auto oldest = late_until_.front().second;
@@ -345,6 +344,7 @@ void submitter_state::answer_unknown(transmission_id id,
   outcome.request = sent.request;
   outcome.delivery = request_delivery::unknown;
   outcome.failure = std::move(reason);
+  outcome.throttled = throttled;
   out.emplace_back(std::move(outcome));
 }
 

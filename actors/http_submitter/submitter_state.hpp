@@ -174,7 +174,7 @@ private:
                 submitter_outputs& out);
   void answer_unknown(transmission_id id, const sent_request& sent,
                       std::string reason, std::int64_t now_ms,
-                      submitter_outputs& out);
+                      submitter_outputs& out, bool throttled = false);
   void answer_not_sent(request_id request, std::string reason,
                        submitter_outputs& out);
   void answer_late(transmission_id id, exchange_reply&& reply,

@@ -2,6 +2,7 @@
 #include "tests/bench/desk.hpp"
 
 #include "hlx/messages/signing/keccak.hpp"
+#include "tests/kit/empty_venue.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -13,45 +14,6 @@ namespace hlx::bench {
 namespace {
 
 constexpr std::int64_t start_ms = 1'764'000'000'000;
-
-/// The answers of a venue that holds nothing of the account.
-struct empty_venue {
-  std::int64_t now_ms;
-
-  info_answer_body operator()(const open_orders_query&) const {
-    return open_orders_answer{};
-  }
-  info_answer_body operator()(const fills_query&) const {
-    return fills_answer{};
-  }
-  info_answer_body operator()(const order_status_query&) const {
-    return order_status_answer{};
-  }
-  info_answer_body operator()(const book_query& x) const {
-    return book_answer{x.instrument, std::nullopt, std::nullopt};
-  }
-  info_answer_body operator()(const mids_query&) const { return mids_answer{}; }
-  info_answer_body operator()(const exchange_status_query&) const {
-    return exchange_status_answer{now_ms};
-  }
-  info_answer_body operator()(const user_role_query&) const {
-    return user_role_answer{"user", std::nullopt};
-  }
-  info_answer_body operator()(const positions_query&) const {
-    positions_answer x;
-    x.time_ms = now_ms;
-    return x;
-  }
-  info_answer_body operator()(const rate_limit_query&) const {
-    return rate_limit_answer{0, 1'000'000};
-  }
-  info_answer_body operator()(const listing_query&) const {
-    return listing_answer{};
-  }
-  info_answer_body operator()(const dexes_query&) const {
-    return dex_names_answer{};
-  }
-};
 
 order_status_report status(const scripted_order& order, venue_order_id oid,
                            venue_order_status what, std::int64_t at_ms) {
@@ -126,10 +88,6 @@ scripted_order make_order(std::uint64_t number, std::int64_t at_ms) {
   return x;
 }
 
-info_answer_body empty_answer(const info_query& query, std::int64_t now_ms) {
-  return std::visit(empty_venue{now_ms}, query.body);
-}
-
 desk::desk() : now_ms_(start_ms), state_({}, default_instruments()) {
   state_.apply(stream_up{now_ms_}, now_ms_, out_);
   // Every answer may ask more, until the state is reconciled.
@@ -137,8 +95,9 @@ desk::desk() : now_ms_(start_ms), state_({}, default_instruments()) {
     const auto asked = std::exchange(out_, {});
     for (const auto& effect : asked)
       if (const auto* query = std::get_if<info_query>(&effect))
-        state_.apply(info_answer{query->query, empty_answer(*query, now_ms_)},
-                     now_ms_, out_);
+        state_.apply(
+          info_answer{query->query, kit::empty_answer(*query, now_ms_)},
+          now_ms_, out_);
   }
   if (!state_.is_ready())
     throw std::logic_error("the dispatch state is not reconciled");

@@ -28,9 +28,6 @@ struct scripted_order {
 /// are `at_ms`, Unix ms.
 scripted_order make_order(std::uint64_t number, std::int64_t at_ms);
 
-/// What a venue answers that holds nothing of the account.
-info_answer_body empty_answer(const info_query& query, std::int64_t now_ms);
-
 /// A strategy's desk: a dispatch state that is reconciled, and a venue that
 /// agrees with everything.
 class desk {

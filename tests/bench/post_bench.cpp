@@ -3,14 +3,13 @@
 #include "hlx/actors/http_submitter/http_submitter.hpp"
 #include "hlx/actors/strategy.hpp"
 #include "hlx/actors/transport/ws_session.hpp"
-#include "tests/bench/bare_hop.hpp"
 #include "tests/bench/benches.hpp"
 #include "tests/bench/paired_runs.hpp"
 #include "tests/bench/stub_venue.hpp"
+#include "tests/bench/wake_parts.hpp"
 #include "tests/kit/certificates.hpp"
 
 #include <caf/actor_system.hpp>
-#include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
@@ -33,42 +32,12 @@ using namespace std::chrono_literals;
 constexpr std::size_t orders_per_turn = 25;
 constexpr std::size_t turns = 20;
 constexpr std::size_t warm_up_turns = 2;
-constexpr auto order_period = 1ms;
 constexpr auto wait_max = 10s;
-
-std::int64_t now_ns() {
-  return std::chrono::steady_clock::now().time_since_epoch().count();
-}
 
 std::shared_ptr<const signing::signer> signer() {
   auto key = signing::secret_key::from_hex(std::string(64, '1'));
   return std::make_shared<const signing::signer>(std::move(*key));
 }
-
-struct config : caf::actor_system_config {
-  config() {
-    hlx::add_message_types(*this);
-    // As `hlx run` has it.
-    set("scheduler.policy", caf::atom("sharing"));
-  }
-};
-
-/// Waits for the next beat of one a ms.
-class beat {
-public:
-  void wait() {
-    next_ += order_period;
-    std::unique_lock lock{mutex_};
-    never_.wait_until(lock, next_, [] { return false; });
-  }
-  void start() { next_ = std::chrono::steady_clock::now(); }
-
-private:
-  std::chrono::steady_clock::time_point next_ =
-    std::chrono::steady_clock::now();
-  std::mutex mutex_;
-  std::condition_variable never_;
-};
 
 /// A text there and back on a socket of its own, on this thread's own loop.
 class bare_round_trip {
@@ -181,9 +150,9 @@ private:
                          changed_.notify_one();
                        });
     });
-    beat pace;
+    pace beat;
     while (!is_ready())
-      pace.wait();
+      beat.wait();
     self_->send(client_, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy_);
   }
 
@@ -212,7 +181,7 @@ private:
   }
 
   kit::test_certificates certificates_;
-  config config_;
+  actors_config config_;
   caf::actor_system system_{config_};
   caf::scoped_actor self_{system_};
   wall_clock clock_ = wall_clock::measure();
@@ -231,10 +200,10 @@ private:
 
 template <class Subject>
 void run(Subject& subject, std::vector<double>* out) {
-  beat pace;
-  pace.start();
+  pace beat;
+  beat.start();
   for (std::size_t i = 0; i < orders_per_turn; ++i) {
-    pace.wait();
+    beat.wait();
     const auto ns = subject.measure();
     if (out != nullptr)
       out->push_back(static_cast<double>(ns));
@@ -259,7 +228,7 @@ private:
 void post_round_trip(benchmark::State& state) {
   posting_topology actors;
   bare_round_trip round_trip{actors.endpoint()};
-  bare_hop hop;
+  bare_hops hop{1};
   bare_signature signature;
   std::vector<double> real_ns;
   std::vector<double> trip_ns;

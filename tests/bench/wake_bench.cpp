@@ -6,9 +6,10 @@
 #include "tests/bench/desk.hpp"
 #include "tests/bench/frame_source.hpp"
 #include "tests/bench/paired_runs.hpp"
+#include "tests/bench/wake_parts.hpp"
+#include "tests/kit/empty_venue.hpp"
 
 #include <caf/actor_system.hpp>
-#include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
@@ -25,14 +26,9 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace {
-
-std::int64_t now_ns() {
-  return std::chrono::steady_clock::now().time_since_epoch().count();
-}
 
 std::atomic<std::int64_t> last_received_ns{0};
 
@@ -44,7 +40,7 @@ extern "C" ssize_t recv(int fd, void* buffer, std::size_t size, int flags) {
   const auto n =
     ::syscall(SYS_recvfrom, fd, buffer, size, flags, nullptr, nullptr);
   if (n > 0)
-    last_received_ns.store(now_ns(), std::memory_order_relaxed);
+    last_received_ns.store(hlx::bench::now_ns(), std::memory_order_relaxed);
   return n;
 }
 
@@ -56,7 +52,6 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t frames_per_run = 500;
 constexpr std::size_t frames_per_turn = 50;
-constexpr auto frame_period = 1ms;
 constexpr auto wait_max = 10s;
 
 /// Counts, and lets a thread wait for a count.
@@ -80,82 +75,6 @@ private:
   std::size_t value_ = 0;
 };
 
-/// Waits for the next beat of one a ms.
-class pace {
-public:
-  void start() { next_ = std::chrono::steady_clock::now(); }
-
-  void wait() {
-    next_ += frame_period;
-    std::unique_lock lock{mutex_};
-    never_.wait_until(lock, next_, [] { return false; });
-  }
-
-private:
-  std::chrono::steady_clock::time_point next_ =
-    std::chrono::steady_clock::now();
-  std::mutex mutex_;
-  std::condition_variable never_;
-};
-
-/// Two hops from thread to thread by condition variables and nothing else.
-class bare_hops {
-public:
-  bare_hops() = default;
-  bare_hops(const bare_hops&) = delete;
-  bare_hops& operator=(const bare_hops&) = delete;
-
-  ~bare_hops() {
-    first_.put(-1);
-    middle_.join();
-    last_.join();
-  }
-
-  std::int64_t measure() {
-    first_.put(now_ns());
-    return done_.take();
-  }
-
-private:
-  /// Holds one number at a time.
-  class slot {
-  public:
-    void put(std::int64_t x) {
-      const std::lock_guard guard{mutex_};
-      value_ = x;
-      filled_ = true;
-      changed_.notify_one();
-    }
-
-    std::int64_t take() {
-      std::unique_lock lock{mutex_};
-      changed_.wait(lock, [this] { return filled_; });
-      filled_ = false;
-      return value_;
-    }
-
-  private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::int64_t value_ = 0;
-    bool filled_ = false;
-  };
-
-  slot first_;
-  slot second_;
-  slot done_;
-  std::thread middle_{[this] {
-    for (std::int64_t x = 0; x >= 0;) {
-      x = first_.take();
-      second_.put(x);
-    }
-  }};
-  std::thread last_{[this] {
-    for (std::int64_t x = second_.take(); x >= 0; x = second_.take())
-      done_.put(now_ns() - x);
-  }};
-};
-
 /// An HTTP SUBMITTER whose venue holds nothing of the account, and whose
 /// replies to orders are slower than the frames.
 http_submitter_actor::behavior_type slow_submitter(
@@ -166,19 +85,11 @@ http_submitter_actor::behavior_type slow_submitter(
     [](const user_signed_request&) {},
     [=](const info_query& x) {
       const auto now_ms = clock.now_ms(self->clock());
-      self->send(client, info_answer{x.query, empty_answer(x, now_ms)});
+      self->send(client, info_answer{x.query, kit::empty_answer(x, now_ms)});
     },
     [](const status_request&) { return submitter_status{}; },
   };
 }
-
-struct config : caf::actor_system_config {
-  config() {
-    hlx::add_message_types(*this);
-    // As `hlx run` has it.
-    set("scheduler.policy", caf::atom("sharing"));
-  }
-};
 
 /// The real reader on a real socket, the real execution client, and a strategy
 /// that looks at its watch.
@@ -268,7 +179,7 @@ private:
     return ready;
   }
 
-  config config_;
+  actors_config config_;
   caf::actor_system system_{config_};
   caf::scoped_actor self_{system_};
   wall_clock clock_ = wall_clock::measure();
@@ -287,7 +198,7 @@ private:
 /// the median. Bare hops are measured in turn with it.
 void frame_to_strategy(benchmark::State& state) {
   topology actors{frames_per_run + frames_per_turn};
-  bare_hops bare;
+  bare_hops bare{2};
   std::vector<double> real_ns;
   std::vector<double> bare_ns;
   pace beat;

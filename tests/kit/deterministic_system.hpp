@@ -16,7 +16,6 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <source_location>
 #include <vector>
 
 namespace hlx::kit {
@@ -95,10 +94,10 @@ public:
   /// Lets `to` handle its next message, which must be a T from `from`, and
   /// returns it.
   template <class T, class From, class To>
-  T deliver(const From& from, const To& to,
-            std::source_location at = std::source_location::current()) {
+  T deliver(const From& from, const To& to, const char* file = __builtin_FILE(),
+            int line = __builtin_LINE()) {
     std::optional<T> result;
-    BOOST_TEST_CONTEXT("deliver at " << at.file_name() << ':' << at.line()) {
+    BOOST_TEST_CONTEXT("deliver at " << file << ':' << line) {
       const auto* next = next_of(to);
       BOOST_REQUIRE_MESSAGE(next, "no message waits");
       BOOST_REQUIRE_MESSAGE(next->content().template match_elements<T>(),

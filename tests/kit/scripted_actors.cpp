@@ -6,6 +6,8 @@
 #include "hlx/messages/signing/secret_key.hpp"
 #include "hlx/messages/wire/encode_event.hpp"
 
+#include <algorithm>
+
 namespace hlx::kit {
 
 std::string heard::event_names() const {
@@ -16,6 +18,12 @@ std::string heard::event_names() const {
     result += name_of(event);
   }
   return result;
+}
+
+bool heard::was_warned(std::string_view text) const {
+  return std::any_of(warnings.begin(), warnings.end(), [&](const auto& x) {
+    return x.text.find(text) != std::string::npos;
+  });
 }
 
 void heard::hear(const order_event& x) {
@@ -48,14 +56,14 @@ void heard::hear(const client_warning& x) {
   transcript += '\n';
 }
 
-strategy_actor::behavior_type recording_strategy(strategy_actor::pointer,
-                                                 std::shared_ptr<heard> log) {
+strategy_actor::behavior_type recording_strategy(
+  strategy_actor::pointer, const std::shared_ptr<heard>& log) {
   return on_events([log](const stream_changed& x) { log->hear(x); },
                    [log](const auto& x) { log->hear(order_event{x}); });
 }
 
 report_listener_actor::behavior_type recording_listener(
-  report_listener_actor::pointer, std::shared_ptr<heard> log) {
+  report_listener_actor::pointer, const std::shared_ptr<heard>& log) {
   return {
     [log](const order_status_report& x) { log->hear(x); },
     [log](const fill_report& x) { log->hear(x); },
@@ -63,8 +71,8 @@ report_listener_actor::behavior_type recording_listener(
   };
 }
 
-monitor_actor::behavior_type recording_monitor(monitor_actor::pointer,
-                                               std::shared_ptr<heard> log) {
+monitor_actor::behavior_type recording_monitor(
+  monitor_actor::pointer, const std::shared_ptr<heard>& log) {
   return on_everything([log](const stream_changed& x) { log->hear(x); },
                        [log](const order_status_report& x) { log->hear(x); },
                        [log](const fill_report& x) { log->hear(x); },
@@ -73,7 +81,7 @@ monitor_actor::behavior_type recording_monitor(monitor_actor::pointer,
 }
 
 http_submitter_actor::behavior_type recording_submitter(
-  http_submitter_actor::pointer, std::shared_ptr<heard> log) {
+  http_submitter_actor::pointer, const std::shared_ptr<heard>& log) {
   return {
     [log](const exchange_request& x) { log->requests.push_back(x); },
     [log](const user_signed_request& x) { log->user_signed.push_back(x); },

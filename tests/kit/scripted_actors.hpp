@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Stand-ins for the neighbours of the actor under test. What they hear or
@@ -33,6 +34,9 @@ struct heard {
   /// that share this: for comparison as a whole.
   std::string transcript;
 
+  /// Whether one of the warnings has the text in it.
+  bool was_warned(std::string_view text) const;
+
   void hear(const order_event& x);
   void hear(const stream_changed& x);
   void hear(const order_status_report& x);
@@ -44,20 +48,20 @@ struct heard {
 };
 
 /// A STRATEGY that only listens.
-strategy_actor::behavior_type recording_strategy(strategy_actor::pointer self,
-                                                 std::shared_ptr<heard> log);
+strategy_actor::behavior_type recording_strategy(
+  strategy_actor::pointer self, const std::shared_ptr<heard>& log);
 
 /// A REPORT LISTENER that only listens.
 report_listener_actor::behavior_type recording_listener(
-  report_listener_actor::pointer self, std::shared_ptr<heard> log);
+  report_listener_actor::pointer self, const std::shared_ptr<heard>& log);
 
 /// A MONITOR that only listens.
-monitor_actor::behavior_type recording_monitor(monitor_actor::pointer self,
-                                               std::shared_ptr<heard> log);
+monitor_actor::behavior_type recording_monitor(
+  monitor_actor::pointer self, const std::shared_ptr<heard>& log);
 
 /// An HTTP SUBMITTER that keeps what it is given and answers nothing.
 http_submitter_actor::behavior_type recording_submitter(
-  http_submitter_actor::pointer self, std::shared_ptr<heard> log);
+  http_submitter_actor::pointer self, const std::shared_ptr<heard>& log);
 
 /// A WEBSOCKET READER that does nothing.
 websocket_reader_actor::behavior_type mute_reader(

@@ -9,7 +9,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <source_location>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -47,10 +46,10 @@ public:
 
   /// The strategy's oldest command that was not taken yet, which must be a T.
   template <class T>
-  T next(std::source_location at = std::source_location::current()) {
+  T next(const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
     run();
     std::optional<T> result;
-    BOOST_TEST_CONTEXT("next at " << at.file_name() << ':' << at.line()) {
+    BOOST_TEST_CONTEXT("next at " << file << ':' << line) {
       auto& waiting = heard_->commands;
       BOOST_REQUIRE_MESSAGE(!waiting.empty(), "no command was given");
       BOOST_REQUIRE_MESSAGE(std::holds_alternative<T>(waiting.front()),

@@ -20,7 +20,7 @@ struct stream_heard {
 };
 
 event_receiver_actor::behavior_type recording_receiver(
-  event_receiver_actor::pointer, std::shared_ptr<stream_heard> log) {
+  event_receiver_actor::pointer, const std::shared_ptr<stream_heard>& log) {
   return {
     [log](const event_stream_opened& x) { log->opened.push_back(x); },
     [log](const event_batch& x) {
@@ -44,10 +44,12 @@ struct stream_fixture : kit::deterministic_system {
     settings.streams.log_max = 10;
     settings.streams.network = signing::network::testnet;
     execution_client_dependencies dependencies;
-    dependencies.submitter = [this](caf::actor_system&, venue_report_actor) {
+    dependencies.submitter = [this](caf::actor_system&,
+                                    const venue_report_actor&) {
       return own(sys.spawn(kit::recording_submitter, log));
     };
-    dependencies.reader = [this](caf::actor_system&, venue_report_actor) {
+    dependencies.reader = [this](caf::actor_system&,
+                                 const venue_report_actor&) {
       return own(sys.spawn(kit::mute_reader));
     };
     client = own(sys.spawn(execution_client, settings, dependencies));
@@ -127,13 +129,6 @@ struct stream_fixture : kit::deterministic_system {
     run();
   }
 
-  bool was_warned(std::string_view text) const {
-    for (const auto& x : log->warnings)
-      if (x.text.find(text) != std::string::npos)
-        return true;
-    return false;
-  }
-
   static std::string numbers(const receiver& x) {
     std::string result;
     for (const auto& event : x.heard->events)
@@ -196,12 +191,12 @@ BOOST_AUTO_TEST_CASE(orders_of_a_strategy_that_is_gone_are_canceled_in_time) {
   open(strategy, request("S-1", 0));
   submit(strategy, "S-1", "O-1"); // Held: the venue's stream is down.
   kill(strategy.handle);
-  BOOST_TEST(was_warned("strategy S-1 ended"));
+  BOOST_TEST(log->was_warned("strategy S-1 ended"));
   advance(999);
-  BOOST_TEST(!was_warned("has been gone for"));
+  BOOST_TEST(!log->was_warned("has been gone for"));
   advance(1);
-  BOOST_TEST(was_warned("strategy S-1 has been gone for 1000 ms: all its "
-                        "orders are canceled"));
+  BOOST_TEST(log->was_warned("strategy S-1 has been gone for 1000 ms: all its "
+                             "orders are canceled"));
   // It can still learn what became of them.
   const auto successor = spawn_receiver();
   open(successor, request("S-1", 0));
@@ -218,7 +213,7 @@ BOOST_AUTO_TEST_CASE(a_strategy_that_is_back_in_time_keeps_its_orders) {
   const auto successor = spawn_receiver();
   open(successor, request("S-1", 0));
   advance(5'000);
-  BOOST_TEST(!was_warned("has been gone for"));
+  BOOST_TEST(!log->was_warned("has been gone for"));
   BOOST_TEST(successor.heard->events.empty());
 }
 
@@ -230,7 +225,7 @@ BOOST_AUTO_TEST_CASE(a_plain_strategy_that_dies_can_have_its_orders_canceled) {
   caf::anon_send_exit(strategy, caf::exit_reason::kill);
   run();
   advance(500);
-  BOOST_TEST(was_warned("strategy S-1 has been gone for 500 ms"));
+  BOOST_TEST(log->was_warned("strategy S-1 has been gone for 500 ms"));
 }
 
 BOOST_AUTO_TEST_CASE(at_the_bound_a_stream_ends_and_no_other_notices) {
@@ -249,7 +244,7 @@ BOOST_AUTO_TEST_CASE(at_the_bound_a_stream_ends_and_no_other_notices) {
   BOOST_TEST(numbers(other) == "1");
   BOOST_TEST(other.heard->ended.empty());
   advance(1'000);
-  BOOST_TEST(was_warned("strategy S-1 has been gone for 1000 ms"));
+  BOOST_TEST(log->was_warned("strategy S-1 has been gone for 1000 ms"));
 }
 
 BOOST_AUTO_TEST_CASE(a_plain_strategy_can_change_to_a_stream) {

@@ -4,6 +4,7 @@
 #include "tests/examples/print_all.hpp"
 #include "tests/examples/risk_gate.hpp"
 #include "tests/kit/deterministic_system.hpp"
+#include "tests/kit/empty_venue.hpp"
 #include "tests/kit/scripted_actors.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -49,11 +50,12 @@ struct examples_fixture : kit::deterministic_system {
     execution_client_settings settings;
     settings.instruments = default_instruments();
     execution_client_dependencies dependencies;
-    dependencies.submitter = [this, log = result.log](caf::actor_system&,
-                                                      venue_report_actor) {
-      return own(sys.spawn(kit::recording_submitter, log));
-    };
-    dependencies.reader = [this](caf::actor_system&, venue_report_actor) {
+    dependencies.submitter =
+      [this, log = result.log](caf::actor_system&, const venue_report_actor&) {
+        return own(sys.spawn(kit::recording_submitter, log));
+      };
+    dependencies.reader = [this](caf::actor_system&,
+                                 const venue_report_actor&) {
       return own(sys.spawn(kit::mute_reader));
     };
     result.client = own(sys.spawn(execution_client, settings, dependencies));
@@ -65,17 +67,8 @@ struct examples_fixture : kit::deterministic_system {
     tell(x.client, stream_up{now_ms()});
     for (int round = 0; round < 5 && !x.log->queries.empty(); ++round)
       for (const auto& query : std::exchange(x.log->queries, {}))
-        tell(x.client, info_answer{query.query, answer_to(query.body)});
-  }
-
-  info_answer_body answer_to(const info_query_body& query) {
-    if (std::holds_alternative<open_orders_query>(query))
-      return open_orders_answer{};
-    if (std::holds_alternative<fills_query>(query))
-      return fills_answer{};
-    if (std::holds_alternative<exchange_status_query>(query))
-      return exchange_status_answer{now_ms()};
-    return order_status_answer{};
+        tell(x.client,
+             info_answer{query.query, kit::empty_answer(query, now_ms())});
   }
 
   template <class To, class... Ts>

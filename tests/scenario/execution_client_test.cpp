@@ -2,6 +2,7 @@
 #include "hlx/actors/execution_client/execution_client.hpp"
 #include "hlx/messages/signing/keccak.hpp"
 #include "tests/kit/deterministic_system.hpp"
+#include "tests/kit/empty_venue.hpp"
 #include "tests/kit/scripted_actors.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -27,7 +28,8 @@ struct shell_fixture : kit::deterministic_system {
     execution_client_settings settings;
     settings.instruments = default_instruments();
     execution_client_dependencies dependencies;
-    dependencies.submitter = [this](caf::actor_system&, venue_report_actor) {
+    dependencies.submitter = [this](caf::actor_system&,
+                                    const venue_report_actor&) {
       if (failing_starts > 0) {
         --failing_starts;
         throw std::runtime_error("no such file");
@@ -35,7 +37,8 @@ struct shell_fixture : kit::deterministic_system {
       submitters.push_back(own(sys.spawn(kit::recording_submitter, log)));
       return submitters.back();
     };
-    dependencies.reader = [this](caf::actor_system&, venue_report_actor) {
+    dependencies.reader = [this](caf::actor_system&,
+                                 const venue_report_actor&) {
       readers.push_back(own(sys.spawn(kit::mute_reader)));
       return readers.back();
     };
@@ -56,18 +59,8 @@ struct shell_fixture : kit::deterministic_system {
     tell(stream_up{now_ms()});
     for (int round = 0; round < 5 && !log->queries.empty(); ++round)
       for (const auto& query : std::exchange(log->queries, {}))
-        tell(info_answer{query.query, answer_to(query.body)});
+        tell(info_answer{query.query, kit::empty_answer(query, now_ms())});
     BOOST_REQUIRE(status().ready);
-  }
-
-  info_answer_body answer_to(const info_query_body& query) {
-    if (std::holds_alternative<open_orders_query>(query))
-      return open_orders_answer{};
-    if (std::holds_alternative<fills_query>(query))
-      return fills_answer{};
-    if (std::holds_alternative<exchange_status_query>(query))
-      return exchange_status_answer{now_ms()};
-    return order_status_answer{};
   }
 
   client_status status() {
@@ -111,13 +104,6 @@ struct shell_fixture : kit::deterministic_system {
     result.status = what;
     result.status_word = std::move(word);
     return result;
-  }
-
-  bool was_warned(std::string_view text) const {
-    for (const auto& x : log->warnings)
-      if (x.text.find(text) != std::string::npos)
-        return true;
-    return false;
   }
 
   void kill(const auto& actor) {
@@ -244,11 +230,11 @@ BOOST_AUTO_TEST_CASE(warnings_from_before_wait_for_the_first_listener) {
 BOOST_AUTO_TEST_CASE(events_of_a_strategy_that_is_gone_are_counted_and_warned) {
   get_ready();
   kill(strategy);
-  BOOST_TEST(was_warned("strategy S-1 ended"));
+  BOOST_TEST(log->was_warned("strategy S-1 ended"));
   tell(order("O-1"));
   tell(order("O-2"));
   BOOST_TEST(status().undelivered_events == 2u);
-  BOOST_TEST(was_warned("strategy S-1 has no subscriber"));
+  BOOST_TEST(log->was_warned("strategy S-1 has no subscriber"));
   const auto successor = own(sys.spawn(kit::recording_strategy, log));
   self->send(client, caf::subscribe_atom_v, strategy_id{"S-1"}, successor);
   tell(order("O-3"));
@@ -264,7 +250,7 @@ BOOST_AUTO_TEST_CASE(a_dead_submitter_leaves_its_requests_unknown) {
   BOOST_TEST(submitters.size() == 2u);
   BOOST_TEST(status().unanswered_requests == 0u);
   BOOST_TEST(status().submitter_restarts == 1u);
-  BOOST_TEST(was_warned("the HTTP submitter ended"));
+  BOOST_TEST(log->was_warned("the HTTP submitter ended"));
   // Neither accepted nor rejected: nobody knows yet.
   BOOST_TEST(log->event_names() == "order_submitted order_submitted");
   tell(order("O-3"));
@@ -292,7 +278,7 @@ BOOST_AUTO_TEST_CASE(a_submitter_that_cannot_start_is_tried_again) {
   get_ready();
   failing_starts = 2;
   kill(submitters.at(0));
-  BOOST_TEST(was_warned("cannot start the HTTP submitter: no such file"));
+  BOOST_TEST(log->was_warned("cannot start the HTTP submitter: no such file"));
   tell(order("O-1"));
   // Not sent, and tried once more in vain: the order was never placed.
   BOOST_TEST(log->event_names() == "order_submitted order_rejected");

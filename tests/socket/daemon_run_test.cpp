@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(the_account_is_changed_from_the_command_line) {
     words.push_back("--key_file=" + venue.file("agent.key"));
     return words;
   };
-  const auto agent = "0xbb00000000000000000000000000000000000000";
+  const auto* const agent = "0xbb00000000000000000000000000000000000000";
   for (const auto& words : std::vector<std::vector<std::string>>{
          {"leverage", "BTC", "7"},
          {"approve-agent", agent, "bot"},
@@ -187,6 +187,9 @@ BOOST_AUTO_TEST_CASE(the_account_is_changed_from_the_command_line) {
   check_failure(command({"margin", "BTC", "1"}), 1,
                 "refused: Position does not use isolated margin.");
   check_failure(command({"leverage", "BTC"}), 2, "arguments are missing");
+  auto strange = command({"leverage", "BTC", "7"});
+  strange.emplace_back("--ca_file=/none.pem");
+  check_failure(strange, 2, "hlx.ca_file: cannot read");
   for (const auto* verb : {"leverage", "margin", "transfer", "approve-agent",
                            "approve-builder-fee"}) {
     child_process help{{HLX_PROGRAM, verb, "--help"}};

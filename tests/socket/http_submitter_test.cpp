@@ -2,11 +2,8 @@
 #include "hlx/actors/http_submitter/http_submitter.hpp"
 #include "hlx/actors/transport/socket_actor.hpp"
 #include "hlx/actors/transport/socket_server.hpp"
-#include "tests/kit/scripted_actors.hpp"
+#include "tests/socket/submitter_fixture.hpp"
 
-#include <caf/actor_system.hpp>
-#include <caf/actor_system_config.hpp>
-#include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -15,13 +12,10 @@
 #include <memory>
 
 using namespace hlx;
+using socket_tests::success;
 using namespace std::chrono_literals;
 
 namespace {
-
-struct config : caf::actor_system_config {
-  config() { hlx::add_message_types(*this); }
-};
 
 /// What the server in these tests does with an action.
 enum class manners { answers, drops, is_silent, answers_late };
@@ -29,10 +23,6 @@ enum class manners { answers, drops, is_silent, answers_late };
 /// Answers info queries at once, and actions as its manners are.
 using server_actor = caf::typed_actor<
   caf::replies_to<caf::get_atom>::with<std::uint16_t, std::uint64_t>>;
-
-constexpr std::string_view success =
-  R"({"status":"ok","response":{"type":"cancel","data":{"statuses":[)"
-  R"("success"]}}})";
 
 class server : public transport::socket_actor<server_actor> {
 public:
@@ -86,52 +76,24 @@ private:
   transport::loop_timer timer_;
 };
 
-/// An EXECUTION CLIENT that passes on what the submitter tells it.
-venue_report_actor::behavior_type relaying_client(
-  venue_report_actor::pointer self, caf::actor sink) {
-  const auto relay = [self, sink](const auto& x) {
-    caf::unsafe_send_as(self, sink, x);
-  };
-  return {
-    [=](const user_stream_update& x) { relay(x); },
-    [=](const stream_up& x) { relay(x); },
-    [=](const stream_down& x) { relay(x); },
-    [=](const request_outcome& x) { relay(x); },
-    [=](const info_answer& x) { relay(x); },
-  };
-}
-
-struct submitter_fixture {
-  config cfg;
-  caf::actor_system system{cfg};
-  caf::scoped_actor self{system};
-  wall_clock clock = wall_clock::measure();
+struct http_fixture : socket_tests::submitter_fixture {
   server_actor venue;
-  venue_report_actor client;
-  http_submitter_actor submitter;
   std::shared_ptr<std::atomic<std::uint64_t>> last_nonce =
     std::make_shared<std::atomic<std::uint64_t>>(0);
 
-  ~submitter_fixture() {
-    for (const auto& x : {caf::actor_cast<caf::actor>(submitter),
-                          caf::actor_cast<caf::actor>(venue),
-                          caf::actor_cast<caf::actor>(client)})
-      if (x)
-        self->send_exit(x, caf::exit_reason::user_shutdown);
+  ~http_fixture() {
+    if (venue)
+      self->send_exit(venue, caf::exit_reason::user_shutdown);
   }
 
   void start(manners how) {
     venue = system.spawn<server, caf::detached>(how);
-    client = system.spawn(relaying_client, caf::actor_cast<caf::actor>(self));
     http_submitter_settings settings;
     settings.options.action_slots = 3;
     settings.options.cancel_slots = 1;
     settings.options.query_slots = 1;
-    settings.venue = {"127.0.0.1", facts().first, false, {}};
-    settings.key = kit::test_signer();
     settings.last_nonce = last_nonce;
-    settings.clock = clock;
-    submitter = spawn_http_submitter(system, client, settings);
+    start_submitter(std::move(settings), facts().first);
   }
 
   /// The server's port and how many connections it has accepted.
@@ -145,28 +107,11 @@ struct submitter_fixture {
         [](const caf::error& e) { BOOST_FAIL(caf::to_string(e)); });
     return result;
   }
-
-  std::int64_t now_ms() { return clock.now_ms(system.clock()); }
-
-  void cancel(std::uint64_t id, std::int64_t timeout_ms = 5'000) {
-    cancel_action action;
-    action.cancels.emplace_back();
-    self->send(submitter, exchange_request{
-                            {id}, action, std::nullopt, now_ms() + timeout_ms});
-  }
-
-  request_outcome outcome() {
-    std::optional<request_outcome> result;
-    self->receive([&](const request_outcome& x) { result = x; },
-                  caf::after(10s) >> [] {});
-    BOOST_REQUIRE(result);
-    return *result;
-  }
 };
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(http_submitter_suite, submitter_fixture)
+BOOST_FIXTURE_TEST_SUITE(http_submitter_suite, http_fixture)
 
 BOOST_AUTO_TEST_CASE(warm_connections_are_used_again) {
   start(manners::answers);

@@ -2,11 +2,8 @@
 #include "hlx/actors/http_submitter/http_submitter.hpp"
 #include "hlx/actors/transport/socket_actor.hpp"
 #include "hlx/actors/transport/socket_server.hpp"
-#include "tests/kit/scripted_actors.hpp"
+#include "tests/socket/submitter_fixture.hpp"
 
-#include <caf/actor_system.hpp>
-#include <caf/actor_system_config.hpp>
-#include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -16,13 +13,10 @@
 #include <vector>
 
 using namespace hlx;
+using socket_tests::success;
 using namespace std::chrono_literals;
 
 namespace {
-
-struct config : caf::actor_system_config {
-  config() { hlx::add_message_types(*this); }
-};
 
 /// What the server in these tests does with a post.
 enum class manners {
@@ -35,10 +29,6 @@ enum class manners {
 /// many actions came by HTTP and by post.
 using server_actor = caf::typed_actor<caf::replies_to<caf::get_atom>::with<
   std::uint16_t, std::uint64_t, std::uint64_t>>;
-
-constexpr std::string_view success =
-  R"({"status":"ok","response":{"type":"cancel","data":{"statuses":[)"
-  R"("success"]}}})";
 
 class server : public transport::socket_actor<server_actor> {
 public:
@@ -97,47 +87,20 @@ private:
   std::unique_ptr<transport::socket_server> server_;
 };
 
-venue_report_actor::behavior_type relaying_client(
-  venue_report_actor::pointer self, caf::actor sink) {
-  const auto relay = [self, sink](const auto& x) {
-    caf::unsafe_send_as(self, sink, x);
-  };
-  return {
-    [=](const user_stream_update&) {},
-    [=](const stream_up& x) { relay(x); },
-    [=](const stream_down& x) { relay(x); },
-    [=](const request_outcome& x) { relay(x); },
-    [=](const info_answer& x) { relay(x); },
-  };
-}
-
-struct posts_fixture {
-  config cfg;
-  caf::actor_system system{cfg};
-  caf::scoped_actor self{system};
-  wall_clock clock = wall_clock::measure();
+struct posts_fixture : socket_tests::submitter_fixture {
   server_actor venue;
-  venue_report_actor client;
-  http_submitter_actor submitter;
 
   ~posts_fixture() {
-    for (const auto& x : {caf::actor_cast<caf::actor>(submitter),
-                          caf::actor_cast<caf::actor>(venue),
-                          caf::actor_cast<caf::actor>(client)})
-      if (x)
-        self->send_exit(x, caf::exit_reason::user_shutdown);
+    if (venue)
+      self->send_exit(venue, caf::exit_reason::user_shutdown);
   }
 
   void start(manners how) {
     venue = system.spawn<server, caf::detached>(how);
-    client = system.spawn(relaying_client, caf::actor_cast<caf::actor>(self));
     http_submitter_settings settings;
     settings.options.path = submit_path::websocket;
     settings.post_link.retry_delay_min_ms = 10;
-    settings.venue = {"127.0.0.1", std::get<0>(facts()), false, {}};
-    settings.key = kit::test_signer();
-    settings.clock = clock;
-    submitter = spawn_http_submitter(system, client, settings);
+    start_submitter(std::move(settings), std::get<0>(facts()));
     wait_until_up();
   }
 
@@ -165,23 +128,6 @@ struct posts_fixture {
     const auto give_up = std::chrono::steady_clock::now() + 10s;
     while (!status().post_up)
       BOOST_REQUIRE(std::chrono::steady_clock::now() < give_up);
-  }
-
-  void cancel(std::uint64_t id) {
-    cancel_action action;
-    action.cancels.emplace_back();
-    self->send(
-      submitter,
-      exchange_request{
-        {id}, action, std::nullopt, clock.now_ms(system.clock()) + 5'000});
-  }
-
-  request_outcome outcome() {
-    std::optional<request_outcome> result;
-    self->receive([&](const request_outcome& x) { result = x; },
-                  caf::after(10s) >> [] {});
-    BOOST_REQUIRE(result);
-    return *result;
   }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/websocket_reader/link_state.hpp"
+#include "tests/kit/take.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -34,15 +35,7 @@ struct link_fixture {
 
   template <class T>
   std::vector<T> take() {
-    std::vector<T> result;
-    std::erase_if(out, [&](auto& x) {
-      if (auto* y = std::get_if<T>(&x)) {
-        result.push_back(std::move(*y));
-        return true;
-      }
-      return false;
-    });
-    return result;
+    return kit::take<T>(out);
   }
 
   /// Lets time pass up to the next deadline, and runs it.

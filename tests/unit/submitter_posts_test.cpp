@@ -4,6 +4,7 @@
 #include "hlx/messages/signing/recover.hpp"
 #include "hlx/messages/wire/decode_request.hpp"
 #include "tests/kit/scripted_actors.hpp"
+#include "tests/kit/take.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -45,15 +46,7 @@ struct posts_fixture {
 
   template <class T>
   std::vector<T> take() {
-    std::vector<T> result;
-    std::erase_if(out, [&](auto& x) {
-      if (auto* y = std::get_if<T>(&x)) {
-        result.push_back(std::move(*y));
-        return true;
-      }
-      return false;
-    });
-    return result;
+    return kit::take<T>(out);
   }
 
   void submit(const exchange_request& x) { state.apply(x, start_ms, out); }

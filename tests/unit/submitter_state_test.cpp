@@ -4,6 +4,7 @@
 #include "hlx/messages/signing/recover.hpp"
 #include "hlx/messages/wire/decode_request.hpp"
 #include "tests/kit/scripted_actors.hpp"
+#include "tests/kit/take.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -54,15 +55,7 @@ struct submitter_fixture {
 
   template <class T>
   std::vector<T> take() {
-    std::vector<T> result;
-    std::erase_if(out, [&](auto& x) {
-      if (auto* y = std::get_if<T>(&x)) {
-        result.push_back(std::move(*y));
-        return true;
-      }
-      return false;
-    });
-    return result;
+    return kit::take<T>(out);
   }
 
   /// The numbers of the requests and queries that left.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "hlx/actors/http_submitter/rate_budget.hpp"
+#include "hlx/actors/execution_client/dispatch/rate_budget.hpp"
 #include "hlx/messages/decimal.hpp"
 
 #include <cstddef>

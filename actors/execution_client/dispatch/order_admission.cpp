@@ -99,31 +99,28 @@ void ask_reference(context& c, tracked_order& order) {
        .order = c.state.orders.ref_of(order)});
 }
 
-void deny(context& c, tracked_order& order, const budget_refusal& why) {
-  deny_before_sending(c, order, why.reason, why.passes_at_ms);
+/// Why an action with so many orders, the last of them this one, may not leave.
+std::optional<budget_refusal> refusal_of(const context& c,
+                                         const tracked_order& last,
+                                         std::size_t count) {
+  const auto& budget = c.state.budget;
+  auto why = budget.open_refusal(c.state.orders.live(),
+                                 last.reduce_only || has_trigger(last.type));
+  if (!why)
+    why = budget.refusal(budget_use::order, count, c.now_ms);
+  return why;
 }
 
 /// Denies what the venue would refuse: the last of the orders, or all of them
 /// when they only make sense together.
 void keep_to_budget(context& c, std::vector<tracked_order*>& orders,
                     order_grouping grouping) {
-  const auto& budget = c.state.budget;
-  if (!budget.enabled())
-    return;
-  const auto refusal_of_last = [&] {
-    const auto& last = *orders.back();
-    auto why = budget.open_refusal(c.state.orders.live(),
-                                   last.reduce_only || has_trigger(last.type));
-    if (!why)
-      why = budget.refusal(budget_use::order, orders.size(), c.now_ms);
-    return why;
-  };
   while (!orders.empty()) {
-    const auto why = refusal_of_last();
+    const auto why = refusal_of(c, *orders.back(), orders.size());
     if (!why)
       return;
     do {
-      deny(c, *orders.back(), *why);
+      deny_before_sending(c, *orders.back(), why->reason, why->passes_at_ms);
       orders.pop_back();
     } while (grouping != order_grouping::na && !orders.empty());
   }
@@ -139,13 +136,12 @@ void leave_list(context& c, std::vector<tracked_order*> orders,
     deny_before_sending(c, *order, "the end time has passed");
     return true;
   });
+  keep_to_budget(c, orders, grouping);
   if (grouping != order_grouping::na) {
-    keep_to_budget(c, orders, grouping);
     if (!orders.empty())
       leave(c, orders, grouping, false);
     return;
   }
-  keep_to_budget(c, orders, grouping);
   std::vector<tracked_order*> adding;
   std::vector<tracked_order*> taking;
   for (auto* order : orders) {
@@ -240,13 +236,17 @@ void on_submit(context& c, const submit_order& command, const cloid& wire_id) {
   auto* order = admit(c, strategy, command.order, wire_id, false);
   if (order == nullptr)
     return;
-  if (c.state.stream.ready && !needs_reference(*order)
-      && !c.state.budget.enabled()) {
-    tracked_order* const one[] = {order};
-    leave(c, one, order_grouping::na, false);
+  if (!c.state.stream.ready || needs_reference(*order)) {
+    leave_or_hold(c, {order}, order_grouping::na);
     return;
   }
-  leave_or_hold(c, {order}, order_grouping::na);
+  // The usual case, without a list.
+  if (const auto why = refusal_of(c, *order, 1)) {
+    deny_before_sending(c, *order, why->reason, why->passes_at_ms);
+    return;
+  }
+  tracked_order* const one[] = {order};
+  leave(c, one, order_grouping::na, false);
 }
 
 void on_submit_list(context& c, const submit_list& command) {

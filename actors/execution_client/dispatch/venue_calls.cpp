@@ -105,7 +105,9 @@ void release_deferred(context& c) {
     auto query = std::move(deferred.front());
     deferred.pop_front();
     budget.asked(query.body, c.now_ms);
-    c.state.queries[query.query.value].sent_ms = c.now_ms;
+    if (const auto found = c.state.queries.find(query.query.value);
+        found != c.state.queries.end())
+      found->second.sent_ms = c.now_ms;
     c.out.emplace_back(std::move(query));
   }
   c.state.ask_again_ms = never_ms;

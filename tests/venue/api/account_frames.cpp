@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/venue/api/account_frames.hpp"
 
-#include "tests/venue/api/info_answers.hpp"
-#include "tests/venue/api/render.hpp"
+#include "tests/venue/api/frame_parts.hpp"
 #include "tests/venue/api/render_account.hpp"
 #include "tests/venue/api/render_market.hpp"
 
@@ -12,16 +11,6 @@
 namespace hlx::venue {
 
 namespace {
-
-json_writer opened(std::string_view channel) {
-  json_writer out;
-  out.open_object().member("channel", channel).key("data");
-  return out;
-}
-
-std::string closed(json_writer& out) {
-  return out.close_object().take();
-}
 
 template <class Record>
 std::vector<Record> of_user(const std::vector<Record>& all,
@@ -38,24 +27,6 @@ std::vector<twap_event> of_user(const std::vector<twap_event>& all,
   std::copy_if(all.begin(), all.end(), std::back_inserter(result),
                [&](const auto& row) { return row.state.user == user; });
   return result;
-}
-
-// {"user","isSnapshot"?,name:[rows]}; empty: no news.
-template <class Record, class Write>
-std::string rows_frame(const subscription& x, std::string_view name,
-                       const std::vector<Record>& rows, bool snapshot,
-                       const Write& write) {
-  if (rows.empty() && !snapshot)
-    return {};
-  auto out = opened(x.channel);
-  out.open_object().member("user", to_string(*x.user));
-  if (snapshot)
-    out.member("isSnapshot", true);
-  out.key(name).open_array();
-  for (const auto& row : rows)
-    write(out, row);
-  out.close_array().close_object();
-  return closed(out);
 }
 
 std::vector<fill_record> slices_among(std::span<const fill_record> fills) {
@@ -212,13 +183,6 @@ std::vector<std::string> event_news(const subscription& x,
                               write_twap_event));
   result.push_back(event_rows(x, "twapSliceFills", slices, write_twap_fill));
   return result;
-}
-
-std::vector<fill_record> newest(std::vector<fill_record> fills) {
-  if (fills.size() > page_max)
-    fills.erase(fills.begin(),
-                fills.end() - static_cast<std::ptrdiff_t>(page_max));
-  return fills;
 }
 
 } // namespace

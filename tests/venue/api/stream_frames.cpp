@@ -2,8 +2,7 @@
 #include "tests/venue/api/stream_frames.hpp"
 
 #include "tests/venue/api/account_frames.hpp"
-#include "tests/venue/api/info_answers.hpp"
-#include "tests/venue/api/render.hpp"
+#include "tests/venue/api/frame_parts.hpp"
 #include "tests/venue/api/render_account.hpp"
 #include "tests/venue/api/render_market.hpp"
 
@@ -13,16 +12,6 @@
 namespace hlx::venue {
 
 namespace {
-
-json_writer opened(std::string_view channel) {
-  json_writer out;
-  out.open_object().member("channel", channel).key("data");
-  return out;
-}
-
-std::string closed(json_writer& out) {
-  return out.close_object().take();
-}
 
 // {"dex":"","user":"0x.."
 void open_state(json_writer& out, const subscription& x) {
@@ -114,17 +103,7 @@ std::string spot_state(const subscription& x, const venue& books) {
 
 std::string order_history(const subscription& x,
                           std::span<const order_record> orders, bool snapshot) {
-  if (orders.empty() && !snapshot)
-    return {};
-  auto out = opened(x.channel);
-  out.open_object().member("user", to_string(*x.user));
-  if (snapshot)
-    out.member("isSnapshot", true);
-  out.key("orderHistory").open_array();
-  for (const auto& order : orders)
-    write_order_history(out, order);
-  out.close_array().close_object();
-  return closed(out);
+  return rows_frame(x, "orderHistory", orders, snapshot, write_order_history);
 }
 
 std::string recent_trades(const subscription& x, const venue& books) {
@@ -161,13 +140,6 @@ bool changed_mark(const block_output& block, const venue& books,
   const auto& changed = block.changed_marks;
   return std::binary_search(changed.begin(), changed.end(),
                             books.instruments().find(coin)->asset);
-}
-
-std::vector<fill_record> newest(std::vector<fill_record> fills) {
-  if (fills.size() > page_max)
-    fills.erase(fills.begin(),
-                fills.end() - static_cast<std::ptrdiff_t>(page_max));
-  return fills;
 }
 
 } // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "hlx/actors/http_submitter/rate_budget.hpp"
+#include "hlx/actors/execution_client/dispatch/rate_budget.hpp"
 
 #include "hlx/messages/wire/error_texts.hpp"
 

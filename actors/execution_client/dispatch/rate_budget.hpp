@@ -110,9 +110,6 @@ public:
   /// Whether the account's budget should be asked for. Says so once.
   bool take_refresh(std::int64_t now_ms);
 
-  /// Whether HTTP 429 has stopped all but cancels, and the probe.
-  bool is_paused() const noexcept { return pause_ != pause::none; }
-
 private:
   enum class pause : std::uint8_t {
     none,

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "hlx/actors/interfaces.hpp"
+
+#include <caf/actor_system_config.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+/// What the benchmarks of actors that wake each other are made of.
+namespace hlx::bench {
+
+inline std::int64_t now_ns() {
+  return std::chrono::steady_clock::now().time_since_epoch().count();
+}
+
+/// As `hlx run` has it.
+struct actors_config : caf::actor_system_config {
+  actors_config() {
+    hlx::add_message_types(*this);
+    set("scheduler.policy", caf::atom("sharing"));
+  }
+};
+
+/// Waits for the next beat of one a ms.
+class pace {
+public:
+  void start() { next_ = std::chrono::steady_clock::now(); }
+
+  void wait() {
+    next_ += std::chrono::milliseconds{1};
+    std::unique_lock lock{mutex_};
+    never_.wait_until(lock, next_, [] { return false; });
+  }
+
+private:
+  std::chrono::steady_clock::time_point next_ =
+    std::chrono::steady_clock::now();
+  std::mutex mutex_;
+  std::condition_variable never_;
+};
+
+/// Hops from thread to thread by condition variables and nothing else.
+class bare_hops {
+public:
+  explicit bare_hops(std::size_t count) : slots_(count + 1) {
+    for (std::size_t i = 0; i < count; ++i)
+      threads_.emplace_back([this, i] { pass_on(i); });
+  }
+
+  bare_hops(const bare_hops&) = delete;
+  bare_hops& operator=(const bare_hops&) = delete;
+
+  ~bare_hops() {
+    slots_.front().put(-1);
+    for (auto& x : threads_)
+      x.join();
+  }
+
+  /// From putting a number to its being seen by the last thread, ns.
+  std::int64_t measure() {
+    slots_.front().put(now_ns());
+    return slots_.back().take();
+  }
+
+private:
+  /// Holds one number at a time.
+  class slot {
+  public:
+    void put(std::int64_t x) {
+      const std::lock_guard guard{mutex_};
+      value_ = x;
+      filled_ = true;
+      changed_.notify_one();
+    }
+
+    std::int64_t take() {
+      std::unique_lock lock{mutex_};
+      changed_.wait(lock, [this] { return filled_; });
+      filled_ = false;
+      return value_;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::int64_t value_ = 0;
+    bool filled_ = false;
+  };
+
+  /// The last thread turns the time into a duration.
+  void pass_on(std::size_t from) {
+    const bool last = from + 2 == slots_.size();
+    for (std::int64_t x = 0; x >= 0;) {
+      x = slots_[from].take();
+      slots_[from + 1].put(last && x >= 0 ? now_ns() - x : x);
+    }
+  }
+
+  std::deque<slot> slots_;
+  std::vector<std::thread> threads_;
+};
+
+} // namespace hlx::bench
