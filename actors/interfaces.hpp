@@ -126,8 +126,18 @@ using execution_client_actor =
       caf::reacts_to<instrument>,
       // Does something to the account, apart from orders.
       caf::replies_to<account_command>::with<account_result>,
+      // A neighbour's warning, for the listeners.
+      caf::reacts_to<client_warning>,
       // How it is.
       caf::replies_to<status_request>::with<client_status>>;
+
+/// RECEPTION: what a process publishes on its port. It hands out the handles
+/// that strategies and monitors of other processes get, and nothing else.
+using reception_actor = caf::typed_actor<
+  // For one strategy's commands. An error for an unknown strategy.
+  caf::replies_to<order_entry_request>::with<order_entry_actor>,
+  // For listening.
+  caf::replies_to<order_watch_request>::with<monitoring_actor>>;
 
 /// HTTP SUBMITTER: the holder of the key; signs and sends.
 using http_submitter_actor = caf::typed_actor<
@@ -151,16 +161,17 @@ void add_message_types(caf::actor_system_config& config);
 
 } // namespace hlx
 
-/// The handles, which travel too.
+/// The handles, which travel too. That of the execution client does not: other
+/// processes get gates.
 CAF_BEGIN_TYPE_ID_BLOCK(hlx_actors, caf::id_block::hlx_messages::end)
 
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::strategy_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::report_listener_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::order_entry_actor))
-CAF_ADD_TYPE_ID(hlx_actors, (hlx::execution_client_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::monitor_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::monitoring_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::event_receiver_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::stream_entry_actor))
+CAF_ADD_TYPE_ID(hlx_actors, (hlx::reception_actor))
 
 CAF_END_TYPE_ID_BLOCK(hlx_actors)

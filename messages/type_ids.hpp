@@ -7,6 +7,7 @@
 #include "hlx/messages/event_streams.hpp"
 #include "hlx/messages/events.hpp"
 #include "hlx/messages/instruments.hpp"
+#include "hlx/messages/nodes.hpp"
 #include "hlx/messages/reports.hpp"
 #include "hlx/messages/requests.hpp"
 
@@ -69,6 +70,12 @@ CAF_ADD_TYPE_ID(hlx_messages, (hlx::timer_due))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::account_command))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::account_result))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::user_signed_request))
+// Between processes.
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::order_entry_request))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::order_watch_request))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::link_up))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::link_down))
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::link_status))
 
 // Event streams.
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::absence_terms))

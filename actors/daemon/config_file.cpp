@@ -16,8 +16,8 @@ namespace hlx::daemon {
 namespace {
 
 /// Sections of CAF's own that the file may have too.
-constexpr std::array<std::string_view, 6> caf_sections{
-  "scheduler", "work-stealing", "middleman", "logger", "stream", "openssl"};
+constexpr std::array<std::string_view, 5> caf_sections{
+  "scheduler", "work-stealing", "middleman", "logger", "stream"};
 
 /// Brackets within brackets that CAF's recursive reader gets to see.
 constexpr int nesting_max = 8;
@@ -109,6 +109,10 @@ std::string objection_to_value(std::string_view section, std::string_view name,
       if (!caf::holds_alternative<caf::config_value::integer>(value))
         return where + ": expected an integer, got " + caf::to_string(value);
       break;
+    case option_kind::boolean:
+      if (!caf::holds_alternative<caf::config_value::boolean>(value))
+        return where + ": expected true or false, got " + caf::to_string(value);
+      break;
   }
   return {};
 }
@@ -121,7 +125,7 @@ std::string objection_to_section(const std::string& name,
   const auto* members = caf::get_if<caf::settings>(&content);
   if (!is_own_section(name) || members == nullptr)
     return wire::quoted(name)
-           + ": unknown section; hlx has [hlx] and [quoter], and CAF's "
+           + ": unknown section; hlx has [hlx], [node] and [quoter], and CAF's "
              "[scheduler], [middleman], [logger], ...";
   for (const auto& [key, value] : *members)
     if (auto what = objection_to_value(name, key, value); !what.empty())

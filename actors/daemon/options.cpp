@@ -13,10 +13,6 @@ wire::decode_error refused(std::string text) {
   return {wire::decode_error::reason::shape, std::move(text)};
 }
 
-bool is_this_machine(std::string_view host) {
-  return host == "localhost" || host.starts_with("127.");
-}
-
 /// Reads options one by one and keeps the first complaint.
 class option_checker {
 public:
@@ -64,7 +60,7 @@ void check_venue(option_checker& check, const raw_options& raw,
   const auto testnet = parse_url(testnet_url);
   if (!raw.mainnet && venue->host == mainnet->host)
     check.complain("hlx.url", "this is mainnet, which takes --mainnet");
-  if (!venue->tls && !is_this_machine(venue->host))
+  if (!venue->tls && !is_loopback(venue->host))
     check.complain("hlx.url", "without TLS only this machine is allowed");
   if (raw.mainnet && venue->host == testnet->host)
     check.complain("hlx.url", "this is testnet, but --mainnet is given");
@@ -92,6 +88,50 @@ void check_submit(option_checker& check, const raw_options& raw,
   else if (raw.submit != "http")
     check.complain("hlx.submit", wire::quoted(raw.submit)
                                    + " is not \"http\" or \"websocket\"");
+}
+
+/// Names between commas.
+std::vector<strategy_id> read_names(std::string_view text) {
+  std::vector<strategy_id> result;
+  while (!text.empty()) {
+    const auto comma = text.find(',');
+    auto name = text.substr(0, comma);
+    while (name.starts_with(' '))
+      name.remove_prefix(1);
+    while (name.ends_with(' '))
+      name.remove_suffix(1);
+    result.push_back({std::string{name}});
+    text = comma == std::string_view::npos ? std::string_view{}
+                                           : text.substr(comma + 1);
+  }
+  return result;
+}
+
+void check_node(option_checker& check, const raw_options& raw,
+                run_options& out) {
+  auto& security = out.security;
+  security = {.certificate_file = raw.certificate_file,
+              .key_file = raw.node_key_file,
+              .ca_file = raw.node_ca_file,
+              .plaintext = raw.plaintext};
+  if (raw.listen.empty()) {
+    if (!security.certificate_file.empty() || !security.key_file.empty()
+        || !security.ca_file.empty() || security.plaintext
+        || !raw.strategies.empty())
+      check.complain("node.listen", "missing, though other keys of [node] are "
+                                    "given");
+    return;
+  }
+  auto listen = parse_node_address(raw.listen);
+  if (!listen)
+    return check.complain("node.listen", listen.error().text);
+  if (const auto what = objection_to(security, listen->host); !what.empty())
+    return check.complain("node", what);
+  out.listen = std::move(*listen);
+  out.strategies = read_names(raw.strategies);
+  for (const auto& x : out.strategies)
+    if (x.value.empty())
+      check.complain("node.strategies", "an empty name between commas");
 }
 
 void check_quoter(option_checker& check, const raw_options& raw,
@@ -128,6 +168,12 @@ const std::vector<option_key>& option_keys() {
     {"hlx", "key_environment", text},
     {"hlx", "account", text},
     {"hlx", "submit", text},
+    {"node", "listen", text},
+    {"node", "certificate_file", text},
+    {"node", "key_file", text},
+    {"node", "ca_file", text},
+    {"node", "plaintext", boolean},
+    {"node", "strategies", text},
     {"quoter", "instrument", text},
     {"quoter", "quote_size", text},
     {"quoter", "position_max", text},
@@ -145,6 +191,7 @@ wire::decode_result<run_options> validate(const raw_options& raw) {
   check_venue(check, raw, result);
   check_key(check, raw, result);
   check_submit(check, raw, result);
+  check_node(check, raw, result);
   check_quoter(check, raw, result);
   if (!check.complaint().empty())
     return refused(check.complaint());
@@ -160,6 +207,10 @@ std::string to_text(const run_options& x) {
   result.append("\naccount ").append(to_string(x.account));
   result.append("\nsubmit ")
     .append(x.path == submit_path::websocket ? "websocket" : "http");
+  if (x.listen)
+    result.append("\nlisten ")
+      .append(to_string(*x.listen))
+      .append(x.security.plaintext ? " in plaintext" : " by mutual TLS");
   const auto& quoter = x.quoter;
   result.append("\ninstrument ").append(quoter.instrument);
   result.append("\nquote_size ").append(to_string(quoter.quote_size));

@@ -3,11 +3,13 @@
 
 #include "hlx/actors/daemon/quoter.hpp"
 #include "hlx/actors/http_submitter/submitter_state.hpp"
+#include "hlx/actors/node_security.hpp"
 #include "hlx/actors/venue_address.hpp"
 #include "hlx/messages/signing/signature.hpp"
 #include "hlx/messages/wire/decode_result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,13 @@ struct raw_options {
   std::string key_environment;
   std::string account;
   std::string submit = "http";
+  // Section [node].
+  std::string listen;
+  std::string certificate_file;
+  std::string node_key_file;
+  std::string node_ca_file;
+  bool plaintext = false;
+  std::string strategies;
   // Section [quoter].
   std::string instrument = "BTC";
   std::string quote_size = "0.001";
@@ -43,7 +52,7 @@ struct raw_options {
 };
 
 /// What one option may hold.
-enum class option_kind : std::uint8_t { text, integer };
+enum class option_kind : std::uint8_t { text, integer, boolean };
 
 /// A key of the configuration file.
 struct option_key {
@@ -64,6 +73,11 @@ struct run_options {
   address account;
   submit_path path = submit_path::http;
   quoter_settings quoter; ///< Without the prefix of ids.
+  /// Where strategies of other processes may come; absent: nowhere.
+  std::optional<node_address> listen;
+  node_security security;
+  std::vector<strategy_id> strategies; ///< Those that may; empty: any.
+  quoter_settings quoter;              ///< Without the prefix of ids.
   std::int64_t refresh_ms = 1000;
 };
 

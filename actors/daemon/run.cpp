@@ -2,6 +2,7 @@
 #include "hlx/actors/daemon/credentials.hpp"
 #include "hlx/actors/daemon/subcommands.hpp"
 #include "hlx/actors/daemon/trading.hpp"
+#include "hlx/actors/nodes.hpp"
 #include "hlx/messages/wire/json_text.hpp"
 
 #include <caf/actor_system_config.hpp>
@@ -21,7 +22,8 @@ constexpr char help[] =
 Trades at a real venue address with an example strategy: quotes on both sides
 of one perpetual's mid price, with limits on position and loss. Order events
 are printed on standard output, one JSON object a line. Ctrl-C or SIGTERM
-cancels all its orders and stops.
+cancels all its orders and stops. With --node.listen strategies of other
+processes trade through it too, by mutual TLS.
 
   --config-file F   the options, see hlx.conf.example
   --mainnet         trade with real money; else testnet
@@ -47,6 +49,14 @@ public:
       .add(raw.key_environment, "key_environment", "variable with the key")
       .add(raw.account, "account", "the account to trade for")
       .add(raw.submit, "submit", "http or websocket");
+    .add(raw.account, "account", "the account to trade for");
+    opt_group{custom_options_, "node"}
+      .add(raw.listen, "listen", "where strategies elsewhere connect to")
+      .add(raw.certificate_file, "certificate_file", "of this node")
+      .add(raw.node_key_file, "key_file", "of its certificate")
+      .add(raw.node_ca_file, "ca_file", "vouches for the other nodes")
+      .add(raw.plaintext, "plaintext", "no TLS, on this machine only")
+      .add(raw.strategies, "strategies", "those that may come");
     opt_group{custom_options_, "quoter"}
       .add(raw.instrument, "instrument", "a perpetual")
       .add(raw.quote_size, "quote_size", "size of one quote")
@@ -131,6 +141,10 @@ int run(int argc, char** argv) {
   if (config.cli_helptext_printed)
     return 0;
   plan.key = read_credentials(plan.options);
+  if (plan.options.listen)
+    if (const auto what = load_nodes(config, {plan.options.security});
+        !what.empty())
+      throw usage_error{"node." + what};
   plan.options.quoter.id_prefix = "Q-" + std::to_string(wall_ms()) + "-";
   std::fprintf(stderr, "%ssigner %s\n", to_text(plan.options).c_str(),
                to_string(plan.key->signer_address()).c_str());

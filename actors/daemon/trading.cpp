@@ -3,6 +3,7 @@
 
 #include "hlx/actors/daemon/info_client.hpp"
 #include "hlx/actors/daemon/quoter_actor.hpp"
+#include "hlx/actors/nodes.hpp"
 #include "hlx/actors/topology.hpp"
 #include "hlx/messages/wire/json_text.hpp"
 
@@ -11,6 +12,8 @@
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 #include <caf/typed_event_based_actor.hpp>
+
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -71,6 +74,33 @@ execution_client_actor spawn_client(caf::actor_system& system,
   return std::move(*client);
 }
 
+/// Every connection takes a descriptor, a stranger's too: as many as this
+/// process may have.
+void raise_file_limit() {
+  ::rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
+/// Lets strategies of other processes in, if they may come. Throws
+/// std::runtime_error.
+void open_node(caf::actor_system& system, const execution_client_actor& client,
+               const run_options& options) {
+  if (!options.listen)
+    return;
+  raise_file_limit();
+  const auto port = publish(system, client,
+                            {.at = *options.listen,
+                             .security = options.security,
+                             .strategies = options.strategies});
+  if (!port)
+    throw std::runtime_error{"node." + text_of(port.error())};
+  complain("listening for strategies at "
+           + to_string(node_address{options.listen->host, *port}));
+}
+
 /// The quoted instrument's position. Throws std::runtime_error, also when the
 /// venue has no such instrument.
 amount look_up_position(info_client& venue, const std::string& instrument) {
@@ -113,6 +143,7 @@ public:
     const auto held = look_up_position(venue_, settings.instrument);
     quoter_ = system_.spawn(quoting, client_, quoter{settings, held},
                             settings.strategy, line_printer{print_line});
+    open_node(system_, client_, plan_.options);
     if (!wait_until_ready())
       return 0;
     complain("trading");

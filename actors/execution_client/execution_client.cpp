@@ -389,6 +389,7 @@ execution_client_self::behavior_type execution_client(
     },
     [self](const instrument& x) { self->state.dispatch->apply(x); },
     [self](const account_command& x) { return on_account_command(self, x); },
+    [self](const client_warning& x) { warn(self, x.text); },
     [self](const status_request&) { return status_of(self); },
     [self](const timer_due& x) { on_timer(self, x); },
   };

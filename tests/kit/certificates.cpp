@@ -37,13 +37,13 @@ void extend(X509* certificate, int id, const std::string& value) {
 }
 
 certificate_ptr make_certificate(const std::string& name, long serial,
-                                 EVP_PKEY* key) {
-  constexpr long one_day_secs = 86'400;
+                                 EVP_PKEY* key, long secs) {
   certificate_ptr result{X509_new()};
   X509_set_version(result.get(), X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(result.get()), serial);
-  X509_gmtime_adj(X509_getm_notBefore(result.get()), -one_day_secs);
-  X509_gmtime_adj(X509_getm_notAfter(result.get()), one_day_secs);
+  X509_gmtime_adj(X509_getm_notBefore(result.get()),
+                  -test_certificates::valid_secs);
+  X509_gmtime_adj(X509_getm_notAfter(result.get()), secs);
   X509_set_pubkey(result.get(), key);
   const auto* text = reinterpret_cast<const unsigned char*>(name.c_str());
   require(X509_NAME_add_entry_by_txt(X509_get_subject_name(result.get()), "CN",
@@ -73,16 +73,16 @@ std::filesystem::path make_directory() {
 
 } // namespace
 
-test_certificates::test_certificates(const std::string& dns_name)
+test_certificates::test_certificates(const std::string& dns_name, long secs)
   : directory_(make_directory()) {
   const key_ptr ca_key{EVP_EC_gen("P-256")};
-  const auto ca = make_certificate("hlx test CA", 1, ca_key.get());
+  const auto ca = make_certificate("hlx test CA", 1, ca_key.get(), valid_secs);
   X509_set_issuer_name(ca.get(), X509_get_subject_name(ca.get()));
   extend(ca.get(), NID_basic_constraints, "critical,CA:TRUE");
   require(X509_sign(ca.get(), ca_key.get(), EVP_sha256()), "signature");
 
   const key_ptr key{EVP_EC_gen("P-256")};
-  const auto leaf = make_certificate(dns_name, 2, key.get());
+  const auto leaf = make_certificate(dns_name, 2, key.get(), secs);
   X509_set_issuer_name(leaf.get(), X509_get_subject_name(ca.get()));
   auto names = "DNS:" + dns_name;
   if (dns_name == "localhost")

@@ -10,8 +10,13 @@ namespace hlx::kit {
 /// in a directory of their own that ends with this object.
 class test_certificates {
 public:
-  /// The certificate names `dns_name` and, with "localhost", 127.0.0.1 too.
-  explicit test_certificates(const std::string& dns_name = "localhost");
+  /// How long a certificate is valid, from a day before now on.
+  static constexpr long valid_secs = 86'400;
+
+  /// The certificate names `dns_name` and, with "localhost", 127.0.0.1 too. It
+  /// ends `secs` from now; below 0 it has ended.
+  explicit test_certificates(const std::string& dns_name = "localhost",
+                             long secs = valid_secs);
   ~test_certificates();
   test_certificates(const test_certificates&) = delete;
   test_certificates& operator=(const test_certificates&) = delete;

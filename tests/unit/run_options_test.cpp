@@ -40,6 +40,31 @@ BOOST_AUTO_TEST_CASE(testnet_is_the_default) {
   BOOST_TEST(to_string(options->quoter.quote_size) == "0.001");
 }
 
+BOOST_AUTO_TEST_CASE(nobody_may_come_unless_it_is_said_where_and_how) {
+  auto raw = example();
+  BOOST_TEST(!daemon::validate(raw)->listen);
+  raw.plaintext = true;
+  BOOST_TEST(error_of(raw)
+             == "node.listen: missing, though other keys of [node] are given");
+  raw.listen = "127.0.0.1:0";
+  raw.strategies = "alpha, beta";
+  const auto options = daemon::validate(raw);
+  BOOST_REQUIRE(options.ok());
+  BOOST_TEST(options->listen->host == "127.0.0.1");
+  BOOST_REQUIRE(options->strategies.size() == 2);
+  BOOST_TEST(options->strategies[1].value == "beta");
+  raw.listen = "0.0.0.0:0";
+  BOOST_TEST(
+    error_of(raw).starts_with("node: plaintext: only on this machine"));
+  raw.listen = "127.0.0.1";
+  BOOST_TEST(error_of(raw).starts_with("node.listen: \"127.0.0.1\" is not"));
+  raw.listen = "127.0.0.1:4242";
+  raw.plaintext = false;
+  BOOST_TEST(error_of(raw).starts_with("node: certificate_file: missing"));
+  BOOST_TEST(file_error("[node]\nplaintext = 1\n")
+             == "node.plaintext: expected true or false, got 1");
+}
+
 BOOST_AUTO_TEST_CASE(mainnet_takes_its_own_option) {
   auto raw = example();
   raw.url = "https://api.hyperliquid.xyz/";
