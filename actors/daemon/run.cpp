@@ -49,7 +49,6 @@ public:
       .add(raw.key_environment, "key_environment", "variable with the key")
       .add(raw.account, "account", "the account to trade for")
       .add(raw.submit, "submit", "http or websocket");
-    .add(raw.account, "account", "the account to trade for");
     opt_group{custom_options_, "node"}
       .add(raw.listen, "listen", "where strategies elsewhere connect to")
       .add(raw.certificate_file, "certificate_file", "of this node")

@@ -104,6 +104,19 @@ std::optional<std::string> child_process::wait_for_line(
   }
 }
 
+std::optional<std::string> child_process::wait_for_error(
+  const std::string& part) {
+  const auto until = steady_clock::now() + patience;
+  while (true) {
+    const auto found = errors_.find(part);
+    if (found != std::string::npos)
+      if (const auto end = errors_.find('\n', found); end != std::string::npos)
+        return errors_.substr(found, end - found);
+    if (!read_some(until))
+      return std::nullopt;
+  }
+}
+
 void child_process::send_signal(int number) const {
   ::kill(pid_, number);
 }

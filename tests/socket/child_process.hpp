@@ -27,6 +27,9 @@ public:
   /// nothing when the output ends or patience is over.
   std::optional<std::string> wait_for_line(const std::string& part);
 
+  /// The same of standard error, from its beginning.
+  std::optional<std::string> wait_for_error(const std::string& part);
+
   void send_signal(int number) const;
 
   /// Reads the rest and waits; the exit status, or nothing when it did not

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/nodes.hpp"
 #include "tests/kit/certificates.hpp"
 #include "tests/socket/child_process.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/io/middleman.hpp>
+#include <caf/openssl/manager.hpp>
+#include <caf/scoped_actor.hpp>
 
 #include <arpa/inet.h>
 #include <boost/test/unit_test.hpp>
@@ -8,9 +15,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <set>
 
 using hlx::test::child_process;
 
@@ -106,6 +116,88 @@ struct venue_process {
   std::filesystem::path directory;
 };
 
+hlx::node_security secured_by(const hlx::kit::test_certificates& x) {
+  return {.certificate_file = x.certificate_file(),
+          .key_file = x.key_file(),
+          .ca_file = x.ca_file()};
+}
+
+/// `hlx run` where strategies may come.
+struct node_process {
+  explicit node_process(const venue_process& venue)
+    : process(venue.run_command(
+      {"--node.listen=127.0.0.1:0", "--node.strategies=S-1",
+       "--node.certificate_file=" + certificates.certificate_file(),
+       "--node.key_file=" + certificates.key_file(),
+       "--node.ca_file=" + certificates.ca_file()})) {
+    const auto line = process.wait_for_error("listening for strategies at ");
+    BOOST_REQUIRE_MESSAGE(line, process.errors());
+    port = static_cast<std::uint16_t>(std::stoi(after_colon(*line)));
+  }
+
+  /// A socket that a stranger opens.
+  int connect() const {
+    const int result = ::socket(AF_INET, SOCK_STREAM, 0);
+    ::sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(port);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    BOOST_REQUIRE(
+      ::connect(result, reinterpret_cast<const ::sockaddr*>(&to), sizeof(to))
+      == 0);
+    return result;
+  }
+
+  hlx::kit::test_certificates certificates;
+  child_process process;
+  std::uint16_t port = 0;
+};
+
+/// The strategies' side of a link, in this process.
+class other_node {
+public:
+  explicit other_node(const hlx::node_security& security)
+    : security_(security) {
+    hlx::add_message_types(config_);
+    BOOST_REQUIRE(hlx::load_nodes(config_, {security}) == "");
+    system_ = std::make_unique<caf::actor_system>(config_);
+  }
+
+  /// Asks for the handle of a strategy; how that failed, or nothing.
+  std::string enter(std::uint16_t port, const std::string& strategy) {
+    constexpr std::chrono::seconds answer_max{2};
+    caf::scoped_actor self{*system_};
+    const auto middleman = security_.plaintext
+                             ? system_->middleman().actor_handle()
+                             : system_->openssl_manager().actor_handle();
+    std::string result;
+    const auto failed = [&](const caf::error& e) {
+      result = caf::to_string(e);
+    };
+    caf::strong_actor_ptr published;
+    self
+      ->request(middleman, answer_max, caf::connect_atom_v,
+                std::string{"127.0.0.1"}, port)
+      .receive([&](const caf::node_id&, const caf::strong_actor_ptr& x,
+                   const std::set<std::string>&) { published = x; },
+               failed);
+    if (!published)
+      return result.empty() ? "nothing is published" : result;
+    self
+      ->request(caf::actor_cast<hlx::reception_actor>(published), answer_max,
+                hlx::order_entry_request{{strategy}})
+      .receive(
+        [](const hlx::order_entry_actor& x) { BOOST_TEST(x != nullptr); },
+        failed);
+    return result;
+  }
+
+private:
+  hlx::node_security security_;
+  caf::actor_system_config config_;
+  std::unique_ptr<caf::actor_system> system_;
+};
+
 /// Runs to the end; checks the status and that the errors contain a text.
 void check_failure(const std::vector<std::string>& command, int status,
                    const std::string& part) {
@@ -197,6 +289,68 @@ BOOST_AUTO_TEST_CASE(the_account_is_changed_from_the_command_line) {
     BOOST_TEST(help.output().find(std::string{"usage: hlx "} + verb)
                != std::string::npos);
   }
+}
+
+BOOST_AUTO_TEST_CASE(strategies_elsewhere_come_in_by_mutual_tls) {
+  const venue_process venue;
+  venue.quote_both_sides();
+  node_process node{venue};
+  other_node strategies{secured_by(node.certificates)};
+  BOOST_TEST(strategies.enter(node.port, "S-1") == "");
+  const auto refusal = strategies.enter(node.port, "S-9");
+  BOOST_TEST(refusal.find("there is no strategy S-9 here") != std::string::npos,
+             refusal);
+  BOOST_TEST(other_node{{.plaintext = true}}.enter(node.port, "S-1") != "");
+  const hlx::kit::test_certificates foreign;
+  BOOST_TEST(other_node{secured_by(foreign)}.enter(node.port, "S-1") != "");
+  node.process.send_signal(SIGTERM);
+  BOOST_TEST((node.process.wait_for_end() == 0));
+}
+
+BOOST_AUTO_TEST_CASE(strangers_at_the_port_disturb_nobody) {
+  constexpr std::size_t idle = 900; // below the limit of this process
+  const venue_process venue;
+  venue.quote_both_sides();
+  node_process node{venue};
+  std::vector<int> sockets;
+  for (std::size_t i = 0; i < idle; ++i) {
+    sockets.push_back(node.connect());
+    const std::string half{"\x16\x03\x01\x02"};
+    const std::string garbage(1 + 100 * (i % 50), static_cast<char>(i));
+    if (i % 3 == 1)
+      BOOST_TEST(
+        ::send(sockets.back(), garbage.data(), garbage.size(), MSG_NOSIGNAL)
+        > 0);
+    if (i % 3 == 2)
+      BOOST_TEST(::send(sockets.back(), half.data(), half.size(), MSG_NOSIGNAL)
+                 > 0);
+  }
+  other_node strategies{secured_by(node.certificates)};
+  BOOST_TEST(strategies.enter(node.port, "S-1") == "");
+  for (const int x : sockets)
+    ::close(x);
+  BOOST_TEST(strategies.enter(node.port, "S-1") == "");
+  node.process.send_signal(SIGTERM);
+  BOOST_TEST((node.process.wait_for_end() == 0));
+}
+
+BOOST_AUTO_TEST_CASE(a_node_that_is_not_secured_does_not_start) {
+  const venue_process venue;
+  check_failure(venue.run_command({"--node.listen=127.0.0.1:0"}), 2,
+                "node: certificate_file: missing");
+  check_failure(
+    venue.run_command({"--node.listen=0.0.0.0:0", "--node.plaintext=true"}), 2,
+    "plaintext: only on this machine");
+  const hlx::kit::test_certificates expired{"localhost", -10};
+  check_failure(
+    venue.run_command({"--node.listen=127.0.0.1:0",
+                       "--node.certificate_file=" + expired.certificate_file(),
+                       "--node.key_file=" + expired.key_file(),
+                       "--node.ca_file=" + expired.ca_file()}),
+    2, "has expired");
+  check_failure(venue.run_command({"--node.listen=127.0.0.1:" + venue.port,
+                                   "--node.plaintext=true"}),
+                1, "node.listen: cannot listen at 127.0.0.1:" + venue.port);
 }
 
 BOOST_AUTO_TEST_CASE(wrong_options_are_told_apart_from_failures) {
