@@ -93,7 +93,7 @@ private:
            && !actor->get()->getf(caf::abstract_actor::is_terminated_flag);
   }
 
-  caf::strong_actor_ptr sender_for_client() const {
+  caf::strong_actor_ptr sender_for_client() {
     const auto found =
       outlets_.find(caf::actor_cast<caf::actor_addr>(this->current_sender()));
     return found == outlets_.end()
