@@ -72,7 +72,6 @@ struct run_options {
   std::string key_environment; ///< or that.
   address account;
   submit_path path = submit_path::http;
-  quoter_settings quoter; ///< Without the prefix of ids.
   /// Where strategies of other processes may come; absent: nowhere.
   std::optional<node_address> listen;
   node_security security;
