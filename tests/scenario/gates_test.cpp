@@ -38,7 +38,9 @@ static_assert(are_apart(order_entry_actor::signatures{},
 
 /// Handles narrow, and do not widen.
 template <class To, class From>
-constexpr bool narrows = std::is_constructible_v<To, From>;
+constexpr bool narrows =
+  caf::detail::tl_subset_of<typename To::signatures,
+                            typename From::signatures>::value;
 static_assert(narrows<order_entry_actor, execution_client_actor>);
 static_assert(narrows<monitoring_actor, execution_client_actor>);
 static_assert(!narrows<execution_client_actor, order_entry_actor>);
@@ -184,7 +186,7 @@ BOOST_AUTO_TEST_CASE(the_client_sends_nothing_in_its_own_name) {
   self->send(gate, caf::subscribe_atom_v, strategy_id{"S-1"}, curious);
   self->send(gate, some_order("S-1"));
   run();
-  BOOST_TEST(sender == nullptr);
+  BOOST_TEST((sender == nullptr));
 }
 
 BOOST_AUTO_TEST_CASE(a_receiver_that_ended_is_noticed) {
