@@ -116,6 +116,15 @@ void check(const client_options& options) {
       || link.retry_delay_max_ms < link.retry_delay_min_ms)
     throw std::runtime_error("retry_delay_min_ms must be above 1 and at most "
                              "retry_delay_max_ms");
+  const auto& dispatch = options.dispatch;
+  if (dispatch.dead_man_switch_ms != 0
+      && dispatch.dead_man_switch_ms < dead_man_switch_min_ms)
+    throw std::runtime_error("dead_man_switch_ms must be 0 or at least "
+                             + std::to_string(dead_man_switch_min_ms));
+  if (dispatch.builder && dispatch.builder->fee > builder_fee_max)
+    throw std::runtime_error("the builder's fee must be at most "
+                             + std::to_string(builder_fee_max)
+                             + " tenths of a basis point");
 }
 
 execution_client_dependencies make_dependencies(const client_options& options,

@@ -9,6 +9,8 @@ namespace hlx::daemon {
 
 namespace {
 
+constexpr std::int64_t dead_man_switch_max_ms = 86'400'000;
+
 wire::decode_error refused(std::string text) {
   return {wire::decode_error::reason::shape, std::move(text)};
 }
@@ -90,6 +92,28 @@ void check_submit(option_checker& check, const raw_options& raw,
                                    + " is not \"http\" or \"websocket\"");
 }
 
+void check_orders(option_checker& check, const raw_options& raw,
+                  run_options& out) {
+  if (raw.dead_man_switch_ms != 0)
+    check.in_range("hlx.dead_man_switch_ms", raw.dead_man_switch_ms,
+                   dead_man_switch_min_ms, dead_man_switch_max_ms,
+                   out.dead_man_switch_ms);
+  if (raw.builder.empty()) {
+    if (raw.builder_fee != 0)
+      check.complain("hlx.builder_fee", "needs a builder");
+    return;
+  }
+  hlx::builder_fee terms;
+  if (const auto builder = parse_bytes<address>(raw.builder))
+    terms.builder = *builder;
+  else
+    check.complain("hlx.builder",
+                   wire::quoted(raw.builder) + " is not 0x and 40 hex digits");
+  check.in_range("hlx.builder_fee", raw.builder_fee, 0,
+                 static_cast<std::int64_t>(builder_fee_max), terms.fee);
+  out.builder = terms;
+}
+
 /// Names between commas.
 std::vector<strategy_id> read_names(std::string_view text) {
   std::vector<strategy_id> result;
@@ -168,6 +192,9 @@ const std::vector<option_key>& option_keys() {
     {"hlx", "key_environment", text},
     {"hlx", "account", text},
     {"hlx", "submit", text},
+    {"hlx", "dead_man_switch_ms", integer},
+    {"hlx", "builder", text},
+    {"hlx", "builder_fee", integer},
     {"node", "listen", text},
     {"node", "certificate_file", text},
     {"node", "key_file", text},
@@ -191,6 +218,7 @@ wire::decode_result<run_options> validate(const raw_options& raw) {
   check_venue(check, raw, result);
   check_key(check, raw, result);
   check_submit(check, raw, result);
+  check_orders(check, raw, result);
   check_node(check, raw, result);
   check_quoter(check, raw, result);
   if (!check.complaint().empty())
@@ -207,6 +235,14 @@ std::string to_text(const run_options& x) {
   result.append("\naccount ").append(to_string(x.account));
   result.append("\nsubmit ")
     .append(x.path == submit_path::websocket ? "websocket" : "http");
+  if (x.dead_man_switch_ms != 0)
+    result.append("\ndead_man_switch_ms ")
+      .append(std::to_string(x.dead_man_switch_ms));
+  if (const auto& builder = x.builder)
+    result.append("\nbuilder ")
+      .append(to_string(builder->builder))
+      .append("\nbuilder_fee ")
+      .append(std::to_string(builder->fee));
   if (x.listen)
     result.append("\nlisten ")
       .append(to_string(*x.listen))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hlx/actors/daemon/quoter.hpp"
+#include "hlx/actors/execution_client/dispatch/dispatch_options.hpp"
 #include "hlx/actors/http_submitter/submitter_state.hpp"
 #include "hlx/actors/node_security.hpp"
 #include "hlx/actors/venue_address.hpp"
@@ -34,6 +35,9 @@ struct raw_options {
   std::string key_environment;
   std::string account;
   std::string submit = "http";
+  std::int64_t dead_man_switch_ms = 0;
+  std::string builder;
+  std::int64_t builder_fee = 0;
   // Section [node].
   std::string listen;
   std::string certificate_file;
@@ -72,6 +76,8 @@ struct run_options {
   std::string key_environment; ///< or that.
   address account;
   submit_path path = submit_path::http;
+  std::optional<hlx::builder_fee> builder;
+  std::int64_t dead_man_switch_ms = 0; ///< 0: none.
   /// Where strategies of other processes may come; absent: nowhere.
   std::optional<node_address> listen;
   node_security security;

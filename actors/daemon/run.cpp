@@ -48,7 +48,11 @@ public:
       .add(raw.key_file, "key_file", "holds the private key")
       .add(raw.key_environment, "key_environment", "variable with the key")
       .add(raw.account, "account", "the account to trade for")
-      .add(raw.submit, "submit", "http or websocket");
+      .add(raw.submit, "submit", "http or websocket")
+      .add(raw.dead_man_switch_ms, "dead_man_switch_ms",
+           "the venue cancels all orders that long after hlx has gone")
+      .add(raw.builder, "builder", "address that every order pays a fee")
+      .add(raw.builder_fee, "builder_fee", "in tenths of a basis point");
     opt_group{custom_options_, "node"}
       .add(raw.listen, "listen", "where strategies elsewhere connect to")
       .add(raw.certificate_file, "certificate_file", "of this node")

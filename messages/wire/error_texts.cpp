@@ -137,6 +137,9 @@ venue_error_class class_of(venue_error x) noexcept {
     case venue_error::price_too_far:
     case venue_error::margin_tier_limit:
     case venue_error::too_many_open_orders:
+    case venue_error::builder_fee_not_approved:
+    case venue_error::post_only_period:
+    case venue_error::trading_halted:
       return venue_error_class::placement_rejected;
     case venue_error::empty_batch:
     case venue_error::invalid_price:
@@ -144,9 +147,6 @@ venue_error_class class_of(venue_error x) noexcept {
     case venue_error::zero_size:
     case venue_error::price_far_from_reference:
     case venue_error::invalid_grouping:
-    case venue_error::builder_fee_not_approved:
-    case venue_error::post_only_period:
-    case venue_error::trading_halted:
       return venue_error_class::static_refusal;
     case venue_error::unknown_signer:
     case venue_error::must_deposit:

@@ -43,11 +43,12 @@ enum class venue_error : std::uint8_t {
   zero_size,
   price_far_from_reference,
   invalid_grouping,
-  builder_fee_not_approved,
 
-  // The state of the venue: nothing was placed.
+  // The state of the venue or the account: nothing was placed. Of a modify it
+  // does not tell whether the original was canceled before.
   post_only_period,
   trading_halted,
+  builder_fee_not_approved,
 
   // The action as a whole, before execution.
   unknown_signer,
@@ -68,7 +69,7 @@ enum class venue_error_class : std::uint8_t {
   target_not_live,     ///< Of a cancel or a modify: not live now.
   modify_not_applied,  ///< The order is as it was.
   replacement_refused, ///< The old leg is gone and has no successor.
-  placement_rejected,  ///< The matching engine refused the placement.
+  placement_rejected,  ///< The placement was refused, by itself.
   static_refusal,      ///< The order was never looked at by the engine.
   action_refused,      ///< Signature, nonce, expiry, budget or account.
 };

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace hlx::simulate;
@@ -16,15 +17,28 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path directory = fs::path{HLX_GOLDEN_DIR} / "transcripts";
+const fs::path transcripts = fs::path{HLX_GOLDEN_DIR} / "transcripts";
+const fs::path races = fs::path{HLX_GOLDEN_DIR} / "races";
 
-std::vector<fs::path> scripts() {
+std::vector<fs::path> files_in(const fs::path& directory,
+                               std::string_view extension) {
   std::vector<fs::path> result;
   for (const auto& entry : fs::directory_iterator{directory})
-    if (entry.path().extension() == ".jsonl")
+    if (entry.path().extension() == extension)
       result.push_back(entry.path());
   std::sort(result.begin(), result.end());
   return result;
+}
+
+std::vector<fs::path> both(std::string_view extension) {
+  auto result = files_in(transcripts, extension);
+  const auto more = files_in(races, extension);
+  result.insert(result.end(), more.begin(), more.end());
+  return result;
+}
+
+std::vector<fs::path> scripts() {
+  return both(".jsonl");
 }
 
 std::string content(const fs::path& path) {
@@ -74,7 +88,7 @@ BOOST_AUTO_TEST_SUITE(golden_transcripts_suite)
 
 BOOST_AUTO_TEST_CASE(every_script_gives_its_transcript) {
   const auto all = scripts();
-  BOOST_TEST(all.size() > 50U);
+  BOOST_TEST(all.size() > 80U);
   for (const auto& path : all) {
     auto expected_path = path;
     const auto expected = content(expected_path.replace_extension("expected"));
@@ -94,10 +108,19 @@ BOOST_AUTO_TEST_CASE(the_same_script_gives_the_same_bytes) {
 }
 
 BOOST_AUTO_TEST_CASE(every_transcript_has_its_script) {
-  for (const auto& entry : fs::directory_iterator{directory}) {
-    auto path = entry.path();
-    if (path.extension() == ".expected")
-      BOOST_TEST(fs::exists(path.replace_extension("jsonl")), entry.path());
+  for (auto path : both(".expected")) {
+    const auto name = path.string();
+    BOOST_TEST(fs::exists(path.replace_extension("jsonl")), name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(there_are_thirty_races_and_each_begins_with_its_sentence) {
+  const auto all = files_in(races, ".jsonl");
+  BOOST_TEST(all.size() >= 30U);
+  for (const auto& path : all) {
+    const auto first = lines_of(content(path)).at(0);
+    BOOST_TEST(first.starts_with("# "), path.string());
+    BOOST_TEST(first.ends_with("."), path.string());
   }
 }
 

@@ -16,6 +16,7 @@ namespace {
 constexpr std::int64_t request_number_max = 1'000'000'000;
 constexpr std::int64_t window_max = 10'000'000;
 constexpr std::int64_t timeout_ms_max = 600'000;
+constexpr std::int64_t dead_man_switch_max_ms = 86'400'000;
 
 constexpr std::string_view account_default =
   "0x14791697260e4c9a71f18484c9f997b308e59325";
@@ -104,6 +105,17 @@ std::optional<bool> parse_connected(std::string_view text) {
   return std::nullopt;
 }
 
+builder_fee read_builder(const wire::json& value) {
+  builder_fee result;
+  field_reader fields{value, "config.builder."};
+  fields.need("address");
+  read_bytes(fields, "address", result.builder);
+  result.fee = static_cast<std::uint64_t>(
+    fields.integer("fee", 0, static_cast<std::int64_t>(builder_fee_max)));
+  fields.finish();
+  return result;
+}
+
 script_config read_config(const wire::json& value) {
   script_config result;
   auto& dispatch = result.dispatch;
@@ -133,6 +145,10 @@ script_config read_config(const wire::json& value) {
   };
   dispatch.trade_window = window("trade_window", dispatch.trade_window);
   dispatch.ended_orders = window("ended_orders", dispatch.ended_orders);
+  dispatch.dead_man_switch_ms = fields.integer_or(
+    "dead_man_switch_ms", 0, dead_man_switch_min_ms, dead_man_switch_max_ms);
+  if (const auto* builder = fields.find("builder"))
+    dispatch.builder = read_builder(*builder);
   result.recorded = fields.boolean_or("recorded", result.recorded);
   dispatch.budget.enabled = fields.boolean_or("limits", false);
   dispatch.budget.posts = dispatch.budget.enabled;

@@ -158,7 +158,9 @@ void replay_world::leave(transmission& x, std::int64_t now_ms,
     requests_.push_back({x.id});
     wire::append_request(line_, now_ms, requests_.size(), request->action,
                          x.nonce);
-    end_line();
+    // What is to be answered is shown, whatever else the start hides.
+    output_.append(line_).append("\n");
+    line_.clear();
     return;
   }
   const auto& query = std::get<info_query>(x.content);

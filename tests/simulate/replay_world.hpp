@@ -33,7 +33,7 @@ public:
   /// Opens the user stream.
   void start(std::int64_t now_ms);
 
-  /// While silent, nothing is printed.
+  /// While silent, nothing is printed but the requests that leave.
   void set_silent(bool silent) { silent_ = silent; }
 
   // What the client does.

@@ -35,6 +35,12 @@ struct admission_fixture : dispatch_fixture {
   }
 };
 
+struct builder_fixture : dispatch_fixture {
+  builder_fixture() : dispatch_fixture({.builder = builder_fee{{}, 10}}) {
+    // nop
+  }
+};
+
 struct exact_fixture : dispatch_fixture {
   exact_fixture() : dispatch_fixture({.round_prices = false}) {
     // nop
@@ -220,6 +226,29 @@ BOOST_AUTO_TEST_CASE(alo_and_taking_orders_leave_in_actions_of_their_own) {
   BOOST_TEST(requests.size() == 2u);
   BOOST_TEST(sent(1) == "order 0.01@50000");
   BOOST_TEST(sent(2) == "order 0.01@50000 + order 0.01@50000");
+}
+
+BOOST_AUTO_TEST_CASE(a_long_list_leaves_in_actions_that_the_venue_takes) {
+  submit_list list;
+  list.strategy.value = "S-1";
+  for (int i = 0; i < 201; ++i)
+    list.orders.push_back(terms(std::to_string(i)));
+  apply(list);
+  BOOST_TEST(requests.size() == 2u);
+  BOOST_TEST(std::get<order_action>(requests[0].action).orders.size() == 200u);
+  BOOST_TEST(sent(2) == "order 0.01@50000");
+  BOOST_TEST(!std::get<order_action>(requests[0].action).builder);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(dispatch_builder_suite, builder_fixture)
+
+BOOST_AUTO_TEST_CASE(every_order_pays_the_builder_of_the_options) {
+  place("a", 7);
+  const auto& builder = std::get<order_action>(requests[0].action).builder;
+  BOOST_REQUIRE(builder.has_value());
+  BOOST_TEST(builder->fee == 10u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

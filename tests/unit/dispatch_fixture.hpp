@@ -214,6 +214,15 @@ struct dispatch_fixture {
     apply(outcome);
   }
 
+  void reply(std::uint64_t request, std::vector<element_outcome> elements) {
+    request_outcome outcome;
+    outcome.request.value = request;
+    outcome.delivery = request_delivery::answered;
+    outcome.reply.kind = reply_kind::statuses;
+    outcome.reply.elements = std::move(elements);
+    apply(outcome);
+  }
+
   void resting(std::uint64_t request, std::uint64_t oid, bool late = false) {
     reply(request, {.status = element_status::resting, .oid = {oid}}, late);
   }
@@ -381,8 +390,11 @@ struct dispatch_fixture {
     else if (const auto* cancels = std::get_if<cancel_action>(&action))
       for (const auto& entry : cancels->cancels)
         add("cancel " + to_string(entry.oid));
-    else if (std::holds_alternative<cancel_by_cloid_action>(action))
-      add("cancel by cloid");
+    else if (const auto* named = std::get_if<cancel_by_cloid_action>(&action))
+      for (std::size_t i = 0; i < named->cancels.size(); ++i)
+        add("cancel by cloid");
+    else if (const auto* later = std::get_if<schedule_cancel_action>(&action))
+      add("cancel all at " + std::to_string(later->time_ms.value_or(0)));
     return result;
   }
 
@@ -392,6 +404,21 @@ struct dispatch_fixture {
     const auto* event = std::get_if<Event>(&events.back());
     BOOST_REQUIRE_MESSAGE(event, "the last event is another: " << heard());
     return *event;
+  }
+};
+
+/// The same with a dead-man switch of a minute.
+struct dead_man_fixture : dispatch_fixture {
+  dead_man_fixture() : dispatch_fixture({.dead_man_switch_ms = 60'000}) {
+    // nop
+  }
+
+  void done(std::uint64_t request) {
+    request_outcome outcome;
+    outcome.request.value = request;
+    outcome.delivery = request_delivery::answered;
+    outcome.reply.kind = reply_kind::done;
+    apply(outcome);
   }
 };
 

@@ -150,6 +150,30 @@ BOOST_AUTO_TEST_CASE(a_placement_text_without_prefix_leaves_a_doubt) {
   BOOST_TEST(queries.empty());
 }
 
+// As when the old leg's end is seen before the refusal.
+BOOST_AUTO_TEST_CASE(a_placement_text_is_the_reason_once_the_old_leg_is_gone) {
+  refused(2, post_only_text);
+  answer_status(record("a", 7, "canceled"));
+  BOOST_TEST(heard() == "modify_rejected canceled");
+  BOOST_TEST(last<order_canceled>().reason == post_only_text);
+  status("a", 8, "badAloPxRejected", "0.02", "0.02");
+  BOOST_TEST(heard() == "modify_rejected canceled");
+}
+
+BOOST_AUTO_TEST_CASE(the_same_when_the_end_comes_by_a_frame_in_doubt) {
+  refused(2, post_only_text);
+  canceled("a", 7);
+  answer_status(record("a", 7, "canceled"));
+  BOOST_TEST(heard() == "modify_rejected canceled");
+  BOOST_TEST(last<order_canceled>().reason == post_only_text);
+}
+
+BOOST_AUTO_TEST_CASE(another_text_is_not_the_reason_of_the_end) {
+  refused(2, "Cannot modify canceled or filled order");
+  answer_status(record("a", 7, "canceled"));
+  BOOST_TEST(last<order_canceled>().reason == "canceled");
+}
+
 BOOST_AUTO_TEST_CASE(the_doubt_ends_with_the_refused_replacement_in_an_answer) {
   refused(2, post_only_text);
   answer_status(record("a", 8, "badAloPxRejected", "0.02", "0.02"));

@@ -90,7 +90,9 @@ BOOST_AUTO_TEST_CASE(every_option_of_the_config_is_read) {
            R"(00000000000000000000000000000001",)"
            R"("unseen_leg_fill":"buffer","action_timeout_ms":700,)"
            R"("price_rounding":false,"market_slippage":"0.05",)"
-           R"("trade_window":3,"ended_orders":2,"limits":true}})")
+           R"("trade_window":3,"ended_orders":2,"limits":true,)"
+           R"("dead_man_switch_ms":20000,"builder":{"address":)"
+           R"("0x00000000000000000000000000000000000000bb","fee":7}}})")
       .config;
   BOOST_TEST(to_string(config.account)
              == "0x00000000000000000000000000000000000000aa");
@@ -103,6 +105,10 @@ BOOST_AUTO_TEST_CASE(every_option_of_the_config_is_read) {
   BOOST_TEST(config.dispatch.trade_window == 3U);
   BOOST_TEST(config.dispatch.ended_orders == 2U);
   BOOST_TEST(config.dispatch.budget.enabled);
+  BOOST_TEST(config.dispatch.dead_man_switch_ms == 20'000);
+  BOOST_REQUIRE(config.dispatch.builder.has_value());
+  BOOST_TEST(config.dispatch.builder->builder.bytes[19] == 0xbb);
+  BOOST_TEST(config.dispatch.builder->fee == 7U);
 }
 
 BOOST_AUTO_TEST_CASE(a_submit_is_read_with_its_defaults) {

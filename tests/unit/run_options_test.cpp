@@ -40,6 +40,30 @@ BOOST_AUTO_TEST_CASE(testnet_is_the_default) {
   BOOST_TEST(to_string(options->quoter.quote_size) == "0.001");
 }
 
+BOOST_AUTO_TEST_CASE(a_dead_man_switch_and_a_builder_are_options) {
+  auto raw = example();
+  BOOST_TEST(daemon::validate(raw)->dead_man_switch_ms == 0);
+  BOOST_TEST(!daemon::validate(raw)->builder.has_value());
+  raw.dead_man_switch_ms = 14'999;
+  BOOST_TEST(error_of(raw)
+             == "hlx.dead_man_switch_ms: 14999 is not between 15000 and "
+                "86400000");
+  raw.dead_man_switch_ms = 60'000;
+  raw.builder_fee = 10;
+  BOOST_TEST(error_of(raw) == "hlx.builder_fee: needs a builder");
+  raw.builder = "0xnobody";
+  BOOST_TEST(error_of(raw)
+             == "hlx.builder: \"0xnobody\" is not 0x and 40 hex digits");
+  raw.builder = "0x00000000000000000000000000000000000000bb";
+  raw.builder_fee = 101;
+  BOOST_TEST(error_of(raw) == "hlx.builder_fee: 101 is not between 0 and 100");
+  raw.builder_fee = 10;
+  const auto options = daemon::validate(raw);
+  BOOST_REQUIRE(options.ok());
+  BOOST_TEST(options->dead_man_switch_ms == 60'000);
+  BOOST_TEST(options->builder->fee == 10U);
+}
+
 BOOST_AUTO_TEST_CASE(nobody_may_come_unless_it_is_said_where_and_how) {
   auto raw = example();
   BOOST_TEST(!daemon::validate(raw)->listen);
@@ -142,7 +166,8 @@ BOOST_AUTO_TEST_CASE(a_file_with_nothing_wrong_passes) {
 BOOST_AUTO_TEST_CASE(what_the_reader_would_swallow_is_refused) {
   BOOST_TEST(file_error("[hlx]\nurll=\"x\"\n")
              == "hlx.urll: unknown; [hlx] has: url, ca_file, key_file, "
-                "key_environment, account, submit");
+                "key_environment, account, submit, dead_man_switch_ms, "
+                "builder, builder_fee");
   BOOST_TEST(file_error("[hlx]\nmainnet=true\n").starts_with("hlx.mainnet: "));
   BOOST_TEST(file_error("[hlx]\nurl=5\n")
              == "hlx.url: expected a string in double quotes, got 5");

@@ -32,23 +32,35 @@ bool modify_is_open(const tracked_order& order) {
   return order.work && order.work->modify;
 }
 
+/// From now on the order's cancel is on the wire.
+void note_sent(context& c, tracked_order& order, venue_order_id leg) {
+  auto& cancel = *order.work->cancel;
+  cancel.state = cancel_phase::on_wire;
+  cancel.early = submit_is_open(order) || modify_is_open(order);
+  cancel.last_leg = leg;
+  cancel.sent_ms = c.now_ms;
+  ++cancel.attempts;
+  disarm(order, order_timer::cancel);
+}
+
 void send_cancel(context& c, tracked_order& order, const order_leg& leg,
                  bool by_oid) {
-  auto& cancel = *order.work->cancel;
+  note_sent(c, order, leg.oid);
   const auto asset = c.instrument_of(order).asset;
   l1_action action = cancel_by_cloid_action{.cancels = {{asset, order.cloid}}};
   if (by_oid)
     action = cancel_action{.cancels = {{asset, leg.oid}}};
-  cancel.state = cancel_phase::on_wire;
-  cancel.early = submit_is_open(order) || modify_is_open(order);
-  cancel.last_leg = leg.oid;
-  cancel.sent_ms = c.now_ms;
-  ++cancel.attempts;
-  disarm(order, order_timer::cancel);
-  cancel.request = send(c, std::move(action),
-                        {.about = request_record::subject::cancel,
-                         .order = c.state.orders.ref_of(order)},
-                        std::nullopt);
+  order.work->cancel->request = send(c, std::move(action),
+                                     {.about = request_record::subject::cancel,
+                                      .order = c.state.orders.ref_of(order)},
+                                     std::nullopt);
+}
+
+/// The same, but it leaves with the others of the batch.
+void send_cancel(context& c, tracked_order& order, const order_leg& leg,
+                 bool by_oid, cancel_batch& batch) {
+  note_sent(c, order, leg.oid);
+  batch.add(order, by_oid);
 }
 
 void drop_intent(tracked_order& order) {
@@ -108,10 +120,9 @@ void send_again(context& c, tracked_order& order) {
   send_cancel(c, order, order.binding, order.binding.without_cloid);
 }
 
-void start(context& c, tracked_order& order, bool by_strategy) {
+void begin_intent(context& c, tracked_order& order, bool by_strategy) {
   order.working().cancel = cancel_work{.by_strategy = by_strategy};
   refuse_waiting(c, order, "the order is being canceled");
-  send_cancel(c, order, order.binding, order.binding.without_cloid);
 }
 
 bool is_on_wire(const tracked_order& order, request_id request) {
@@ -132,23 +143,26 @@ std::string state_refusal(const tracked_order& order) {
   return {};
 }
 
-void cancel_tracked(context& c, tracked_order& order) {
+/// A strategy wants the order gone. Returns whether a cancel is to leave, with
+/// `queued` others.
+bool take_intent(context& c, tracked_order& order, std::size_t queued) {
   if (!order.work || !order.work->cancel) {
-    if (auto no = c.state.budget.refusal(budget_use::cancel, 1, c.now_ms))
+    if (auto no =
+          c.state.budget.refusal(budget_use::cancel, 1 + queued, c.now_ms)) {
       emit_cancel_rejected(c, order.strategy, order.client_order_id,
                            std::move(no->reason));
-    else
-      start(c, order, true);
-    return;
+      return false;
+    }
+    begin_intent(c, order, true);
+    return true;
   }
   auto& cancel = *order.work->cancel;
   if (cancel.by_strategy)
-    return;
+    return false;
   // hlx wants it gone already, but may be waiting for a better time.
   cancel.by_strategy = true;
   cancel.attempts = 1;
-  if (cancel.state == cancel_phase::unknown)
-    send_cancel(c, order, order.binding, order.binding.without_cloid);
+  return cancel.state == cancel_phase::unknown;
 }
 
 bool has_left(const tracked_order& order) {
@@ -191,8 +205,8 @@ void on_cancel(context& c, const cancel_order& command) {
   }
   if (auto why = state_refusal(*order); !why.empty())
     emit_cancel_rejected(c, strategy, command.client_order_id, std::move(why));
-  else
-    cancel_tracked(c, *order);
+  else if (take_intent(c, *order, 0))
+    send_cancel(c, *order, order->binding, order->binding.without_cloid);
 }
 
 void on_cancel_all(context& c, const cancel_all& command) {
@@ -207,18 +221,39 @@ void on_cancel_all(context& c, const cancel_all& command) {
   if (command.instrument
       && c.state.instruments.find(*command.instrument) == nullptr)
     warn(c, "cancel_all of the unknown instrument " + *command.instrument);
+  cancel_batch batch;
   for (const auto ref : chosen) {
     auto& order = *c.state.orders.find(ref);
     if (!has_left(order))
       deny_before_sending(c, order, "canceled before it was sent");
-    else if (state_refusal(order).empty())
-      cancel_tracked(c, order);
+    else if (state_refusal(order).empty()
+             && take_intent(c, order, batch.size()))
+      send_cancel(c, order, order.binding, order.binding.without_cloid, batch);
   }
+  batch.send(c);
 }
 
 void intend_own_cancel(context& c, tracked_order& order) {
-  if (!order.work || !order.work->cancel)
-    start(c, order, false);
+  if (order.work && order.work->cancel)
+    return;
+  begin_intent(c, order, false);
+  send_cancel(c, order, order.binding, order.binding.without_cloid);
+}
+
+void renew_own_cancels(context& c) {
+  const auto& listed = c.state.stream.listed;
+  cancel_batch batch;
+  c.state.orders.for_each_live([&](tracked_order& order) {
+    if (!order.work || !order.work->cancel || !is_own(order)
+        || order.work->cancel->state == cancel_phase::on_wire
+        || order.is_closing() || order.binding.state != leg_state::live
+        || !std::binary_search(listed.begin(), listed.end(), order.binding.oid))
+      return;
+    warn(c, "order " + order.client_order_id.value
+              + " is still open after its cancel; canceling it again");
+    send_cancel(c, order, order.binding, order.binding.without_cloid, batch);
+  });
+  batch.send(c);
 }
 
 void pump_cancel(context& c, tracked_order& order) {
@@ -290,7 +325,7 @@ void on_cancel_outcome(context& c, tracked_order& order, request_id request,
 }
 
 void on_cancel_unwritten(context& c, tracked_order& order, request_id request,
-                         const std::string& failure) {
+                         const std::string& failure, cancel_batch& batch) {
   if (!is_on_wire(order, request))
     return;
   auto& cancel = *order.work->cancel;
@@ -298,7 +333,8 @@ void on_cancel_unwritten(context& c, tracked_order& order, request_id request,
     --cancel.attempts;
     auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
     if (leg != nullptr)
-      send_cancel(c, order, *leg, order.has_ended() || leg->without_cloid);
+      send_cancel(c, order, *leg, order.has_ended() || leg->without_cloid,
+                  batch);
     else
       drop_intent(order);
   } else if (is_own(order)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/execution_client/dispatch/cancel_batch.hpp"
 #include "hlx/actors/execution_client/dispatch/order_events.hpp"
 
 #include <string>
@@ -16,6 +17,10 @@ void on_cancel_all(context& c, const cancel_all& command);
 /// may trade any more.
 void intend_own_cancel(context& c, tracked_order& order);
 
+/// After a gap of the stream: hlx's own cancels of orders that were found open
+/// leave at once, whatever they waited for.
+void renew_own_cancels(context& c);
+
 /// Sends the cancel again, or asks, when that is due.
 void pump_cancel(context& c, tracked_order& order);
 
@@ -26,8 +31,10 @@ void cancel_what_lives_on(context& c, tracked_order& order);
 /// whole, not about the order.
 void on_cancel_outcome(context& c, tracked_order& order, request_id request,
                        const element_outcome& element, bool action_refused);
+
+/// It could not be written; when it is to leave again it does so with `batch`.
 void on_cancel_unwritten(context& c, tracked_order& order, request_id request,
-                         const std::string& failure);
+                         const std::string& failure, cancel_batch& batch);
 void on_cancel_unknown(context& c, tracked_order& order, request_id request);
 
 /// The timer of the cancel: no end has followed.

@@ -3,9 +3,11 @@
 
 #include "hlx/actors/execution_client/dispatch/rate_budget.hpp"
 #include "hlx/messages/decimal.hpp"
+#include "hlx/messages/order_actions.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace hlx {
 
@@ -20,6 +22,13 @@ enum class stream_down_policy : std::uint8_t {
   hold, ///< They leave once it is back and reconciled.
   deny,
 };
+
+/// The venue takes no time earlier than 5 s ahead, and a request takes its
+/// time.
+inline constexpr std::int64_t dead_man_switch_min_ms = 15'000;
+
+/// The venue's bound for the fee of perpetuals, in tenths of a basis point.
+inline constexpr std::uint64_t builder_fee_max = 100;
 
 struct dispatch_options {
   unseen_leg_fill_policy unseen_leg_fill = unseen_leg_fill_policy::promote;
@@ -36,6 +45,12 @@ struct dispatch_options {
   /// Whether the venue is asked for its instruments when one comes up that is
   /// not known; at most once a minute.
   bool refresh_instruments = false;
+  /// Paid a fee by every order; the account has approved it.
+  std::optional<builder_fee> builder;
+  /// A dead-man switch: unless hlx lives to put it off, the venue cancels all
+  /// orders of the account that long after hlx last did. 0: none; else at
+  /// least `dead_man_switch_min_ms`.
+  std::int64_t dead_man_switch_ms = 0;
   /// How many trades of ended and external orders are remembered.
   std::size_t trade_window = 10'000;
   /// How many ended orders are remembered.

@@ -26,7 +26,7 @@ struct strategy_record {
 
 /// What an exchange request was for.
 struct request_record {
-  enum class subject : std::uint8_t { submit, modify, cancel };
+  enum class subject : std::uint8_t { submit, modify, cancel, dead_man_switch };
   subject about = subject::submit;
   order_ref order;             ///< The first, mostly the only one.
   std::vector<order_ref> more; ///< The others of a list.
@@ -109,6 +109,17 @@ struct stream_record {
   std::vector<venue_order_id> listed; ///< Sorted: found open.
 };
 
+/// The dead-man switch at the venue.
+struct dead_man_record {
+  std::int64_t due_ms = never_ms; ///< When it is put off next.
+  request_id request;             ///< The last that put it off.
+  int failures = 0;               ///< In a row, for the back-off.
+};
+
+// Timers of no order.
+inline constexpr order_timer reconcile_timer = order_timer::resolve;
+inline constexpr order_timer dead_man_timer = order_timer::expiry;
+
 struct dispatch_state::parts {
   parts(dispatch_options chosen, instrument_table known)
     : options(chosen),
@@ -139,12 +150,15 @@ struct dispatch_state::parts {
   std::uint64_t fills_query = 0;       ///< The last sent for promised fills.
   timer_queue timers;
   stream_record stream;
-  std::deque<held_submit> held; ///< Submits that wait for the stream.
   rate_budget budget;
   std::deque<info_query> deferred; ///< Queries that wait for the budget.
   std::int64_t ask_again_ms = never_ms;
   /// From when a list of instruments may be asked for: by kind, and the dexes.
   std::array<std::int64_t, 4> listing_from_ms{};
+  dead_man_record dead_man;
+  std::deque<held_submit> held; ///< Submits that wait for the stream.
+  /// Take-profit and stop-loss orders, by the slot of their open parent.
+  absl::flat_hash_map<std::uint32_t, std::vector<order_ref>> children;
   std::int64_t venue_time_ms = 0;   ///< The latest seen.
   std::int64_t clock_offset_ms = 0; ///< Venue's time minus ours.
 };
@@ -175,6 +189,9 @@ inline constexpr std::size_t held_submits_max = 10'000;
 /// How long promised fills, the end after a success, and the end of a
 /// replaced leg may take before the venue is asked.
 inline constexpr std::int64_t evidence_grace_ms = 2'000;
+
+/// The most that the venue takes in one action.
+inline constexpr std::size_t action_items_max = 200;
 
 /// The venue's page of fills; a full one may have a successor.
 inline constexpr std::size_t fills_page = 2'000;

@@ -2,6 +2,7 @@
 #include "hlx/actors/execution_client/dispatch/dispatch_state.hpp"
 
 #include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
+#include "hlx/actors/execution_client/dispatch/dead_man_switch.hpp"
 #include "hlx/actors/execution_client/dispatch/dispatch_parts.hpp"
 #include "hlx/actors/execution_client/dispatch/fill_reports.hpp"
 #include "hlx/actors/execution_client/dispatch/info_answers.hpp"
@@ -34,6 +35,15 @@ void on_gone_leg(context& c, tracked_order& order) {
   order.binding.state = leg_state::canceled;
   begin_closing(c, order, {}, std::nullopt);
   settle(c, order);
+}
+
+void run_timer_of_no_order(context& c, order_timer kind) {
+  if (kind == dead_man_timer) {
+    renew_dead_man_switch(c);
+    return;
+  }
+  c.state.stream.retry_ms = never_ms;
+  retry_reconciliation(c);
 }
 
 void run_timer(context& c, tracked_order& order, order_timer kind) {
@@ -189,8 +199,7 @@ void dispatch_state::timers_due(std::int64_t now_ms, effects& out) {
     const auto entry = parts_->timers.top();
     parts_->timers.pop();
     if (entry.order.serial == 0) {
-      parts_->stream.retry_ms = never_ms;
-      retry_reconciliation(c);
+      run_timer_of_no_order(c, entry.kind);
       continue;
     }
     auto& order = *parts_->orders.find(entry.order);

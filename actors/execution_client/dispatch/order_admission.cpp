@@ -2,12 +2,14 @@
 #include "hlx/actors/execution_client/dispatch/order_admission.hpp"
 
 #include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
+#include "hlx/actors/execution_client/dispatch/child_orders.hpp"
 #include "hlx/actors/execution_client/dispatch/listings.hpp"
 #include "hlx/actors/execution_client/dispatch/order_terms_check.hpp"
 #include "hlx/actors/execution_client/dispatch/wire_orders.hpp"
 #include "hlx/messages/assert.hpp"
 #include "hlx/messages/signing/keccak.hpp"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -64,12 +66,14 @@ void leave(context& c, std::span<tracked_order* const> orders,
            order_grouping grouping, bool retried) {
   HLX_ASSERT(!orders.empty());
   const auto expires_ms = c.now_ms + c.state.options.action_timeout_ms;
-  order_action action{.grouping = grouping};
+  order_action action{.grouping = grouping, .builder = c.state.options.builder};
   request_record record{.about = request_record::subject::submit,
                         .order = c.state.orders.ref_of(*orders.front()),
                         .grouping = grouping,
                         .expires_ms = expires_ms,
                         .retried = retried};
+  if (grouping == order_grouping::normal_tpsl)
+    note_children(c, orders);
   action.orders.reserve(orders.size());
   for (auto* order : orders) {
     if (order != orders.front())
@@ -126,6 +130,16 @@ void keep_to_budget(context& c, std::vector<tracked_order*>& orders,
   }
 }
 
+/// Sends orders that do not depend on each other, in as many actions as the
+/// venue's bound makes of them.
+void leave_in_parts(context& c, std::span<tracked_order* const> orders) {
+  while (!orders.empty()) {
+    const auto part = orders.first(std::min(orders.size(), action_items_max));
+    orders = orders.subspan(part.size());
+    leave(c, part, order_grouping::na, false);
+  }
+}
+
 /// Sends a list: one action for what adds liquidity, one for the rest, since
 /// the venue treats a mixed action as taking; market orders by themselves.
 void leave_list(context& c, std::vector<tracked_order*> orders,
@@ -150,10 +164,8 @@ void leave_list(context& c, std::vector<tracked_order*> orders,
     else
       (is_alo(*order) ? adding : taking).push_back(order);
   }
-  if (!adding.empty())
-    leave(c, adding, grouping, false);
-  if (!taking.empty())
-    leave(c, taking, grouping, false);
+  leave_in_parts(c, adding);
+  leave_in_parts(c, taking);
 }
 
 void hold(context& c, const std::vector<tracked_order*>& orders,

@@ -2,6 +2,7 @@
 #include "hlx/actors/execution_client/dispatch/order_endings.hpp"
 
 #include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
+#include "hlx/actors/execution_client/dispatch/child_orders.hpp"
 #include "hlx/actors/execution_client/dispatch/fill_reports.hpp"
 #include "hlx/actors/execution_client/dispatch/modify_order.hpp"
 #include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
@@ -50,6 +51,8 @@ void retire(context& c, tracked_order& order, order_end end) {
       disarm(order, order_timer::resolve);
   }
   deliver_held_fills(c, order);
+  if (order.has_children)
+    release_children(c, order);
   c.state.orders.retire(order);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/dispatch/reconciliation.hpp"
 
+#include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
+#include "hlx/actors/execution_client/dispatch/dead_man_switch.hpp"
 #include "hlx/actors/execution_client/dispatch/fill_reports.hpp"
 #include "hlx/actors/execution_client/dispatch/order_admission.hpp"
 #include "hlx/actors/execution_client/dispatch/status_reports.hpp"
@@ -64,7 +66,7 @@ void fail(context& c, const std::string& reason) {
   warn(c, "reconciling with the venue failed (" + reason + "); trying again in "
             + std::to_string(pause) + " ms");
   stream.retry_ms = c.now_ms + pause;
-  c.state.timers.push(stream.retry_ms, {}, order_timer::resolve);
+  c.state.timers.push(stream.retry_ms, {}, reconcile_timer);
 }
 
 bool is_listed(context& c, const tracked_order& order) {
@@ -113,6 +115,8 @@ void go_on(context& c) {
   stream.gap_from_ms.reset();
   stream.failures = 0;
   c.out.emplace_back(stream_changed{true, c.now_ms});
+  start_dead_man_switch(c);
+  renew_own_cancels(c);
   release_held(c);
 }
 

@@ -2,6 +2,8 @@
 #include "hlx/actors/execution_client/dispatch/request_replies.hpp"
 
 #include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
+#include "hlx/actors/execution_client/dispatch/child_orders.hpp"
+#include "hlx/actors/execution_client/dispatch/dead_man_switch.hpp"
 #include "hlx/actors/execution_client/dispatch/modify_order.hpp"
 #include "hlx/actors/execution_client/dispatch/order_admission.hpp"
 #include "hlx/actors/execution_client/dispatch/order_endings.hpp"
@@ -94,6 +96,7 @@ void on_submit_element(context& c, tracked_order& order,
     case element_status::waiting_for_trigger:
       order.submit = submit_state::answered;
       order.child_waits = order.phase == order_phase::submitted;
+      ask_about_child(c, order);
       break;
     case element_status::success:
     case element_status::unreadable:
@@ -124,6 +127,8 @@ void on_element(context& c, tracked_order& order, const request_record& record,
       on_cancel_outcome(c, order, request, element,
                         kind != reply_kind::statuses);
       break;
+    case subject::dead_man_switch:
+      break;
   }
 }
 
@@ -139,6 +144,8 @@ void on_unknown(context& c, tracked_order& order, const request_record& record,
       break;
     case subject::cancel:
       on_cancel_unknown(c, order, request);
+      break;
+    case subject::dead_man_switch:
       break;
   }
 }
@@ -159,12 +166,14 @@ void for_each_order(context& c, const request_record& record, F f) {
 void on_unwritten(context& c, const request_outcome& outcome,
                   const request_record& record) {
   if (record.about != subject::submit) {
+    cancel_batch batch;
     for_each_order(c, record, [&](tracked_order& order, std::size_t) {
       if (record.about == subject::modify)
         on_modify_unwritten(c, order, outcome.request, outcome.failure);
       else
-        on_cancel_unwritten(c, order, outcome.request, outcome.failure);
+        on_cancel_unwritten(c, order, outcome.request, outcome.failure, batch);
     });
+    batch.send(c);
     return;
   }
   if (!record.retried && c.now_ms < record.expires_ms) {
@@ -224,6 +233,14 @@ void on_request_outcome(context& c, const request_outcome& outcome) {
   if (c.state.budget.enabled()) {
     c.state.budget.outcome(outcome, count, record.sent_ms, c.now_ms);
     release_deferred(c);
+  }
+  if (record.about == subject::dead_man_switch) {
+    if (outcome.delivery == request_delivery::unknown)
+      keep_for_late_reply(c, outcome.request);
+    else
+      c.state.requests.erase(outcome.request.value);
+    on_dead_man_switch_outcome(c, outcome);
+    return;
   }
   const bool usable = outcome.delivery == request_delivery::answered
                       && (outcome.reply.kind == reply_kind::refused

@@ -142,7 +142,13 @@ struct refused_replacement {
 
 /// What asks the venue about an unknown outcome or a doubtful refusal.
 struct resolution {
-  enum class subject : std::uint8_t { submit, modify, refusal, followup };
+  enum class subject : std::uint8_t {
+    submit,
+    modify,
+    refusal,
+    followup,
+    child
+  };
   subject about = subject::submit;
   bool by_oid = false;            ///< Asking for the old leg by its number.
   int unknown_answers = 0;        ///< Answers that did not know the id.
@@ -221,6 +227,8 @@ struct tracked_order {
   bool trigger_fired : 1 = false;
   bool foreign_target : 1 = false; ///< Replaced by somebody else last.
   bool child_waits : 1 = false;    ///< A child that has no oid yet.
+  bool has_children : 1 = false;   ///< Take-profit, stop-loss wait for it.
+  bool parent_over : 1 = false;    ///< A child's parent ended unfilled.
   order_phase phase = order_phase::submitted;
   order_end end = order_end::none;
   submit_state submit = submit_state::none;

@@ -4,6 +4,7 @@
 #include "hlx/actors/execution_client/dispatch/modify_order.hpp"
 #include "hlx/actors/execution_client/dispatch/order_endings.hpp"
 #include "hlx/actors/execution_client/dispatch/status_reports.hpp"
+#include "hlx/messages/wire/error_texts.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -154,6 +155,11 @@ void on_modify_answer(context& c, tracked_order& order,
   settle(c, order);
 }
 
+bool is_placement_refusal(std::string_view text) {
+  return wire::class_of(wire::classify_error(text))
+         == wire::venue_error_class::placement_rejected;
+}
+
 /// The venue's word about the order after a refusal that leaves it in doubt.
 void on_refusal_answer(context& c, tracked_order& order,
                        const order_status_report& report) {
@@ -182,9 +188,17 @@ void on_refusal_answer(context& c, tracked_order& order,
     again(c, order, unknown_answer_gap_ms);
     return;
   }
+  const bool lost =
+    report.status == venue_order_status::canceled || order.work->parked;
+  auto reason = std::move(asking.reason);
   end_resolution(order);
+  // The text was a placement's: the modify itself ended the old leg.
+  if (lost && is_placement_refusal(reason))
+    order.work->refused = refused_replacement{std::move(reason)};
   on_status_report(c, report, report_source::answer);
   release_parked(c, order);
+  if (order.work && !order.has_ended() && !order.work->closing)
+    order.work->refused.reset();
   settle(c, order);
 }
 
@@ -204,6 +218,24 @@ void on_submit_answer(context& c, tracked_order& order,
   }
   order.submit = submit_state::answered;
   end_resolution(order);
+  settle(c, order);
+}
+
+/// The venue's word about a child that waits for a parent that has ended.
+void on_child_answer(context& c, tracked_order& order,
+                     const order_status_report* report) {
+  if (report != nullptr) {
+    on_status_report(c, *report, report_source::answer);
+    if (order.work && order.work->resolving)
+      again_after_failure(c, order);
+    return;
+  }
+  if (++order.work->resolving->unknown_answers < unknown_answers_max) {
+    again(c, order, unknown_answer_gap_ms);
+    return;
+  }
+  end_resolution(order);
+  end_rejected(c, order, "parent ended", std::nullopt, order_end::never_placed);
   settle(c, order);
 }
 
@@ -296,6 +328,9 @@ void on_resolution_status(context& c, tracked_order& order,
       else
         on_modify_unknown_answer(c, order);
       break;
+    case subject::child:
+      on_child_answer(c, order, report);
+      break;
     case subject::followup:
       if (report == nullptr && ++asking.unknown_answers < unknown_answers_max) {
         again(c, order, unknown_answer_gap_ms);
@@ -345,6 +380,9 @@ bool needs_no_resolving(const tracked_order& order) {
 }
 
 void settle_submit(tracked_order& order) {
+  if (order.work && order.work->resolving
+      && order.work->resolving->about == subject::child)
+    end_resolution(order);
   if (order.submit != submit_state::unknown || order.is_immediate())
     return;
   order.submit = submit_state::answered;

@@ -14,6 +14,7 @@ constexpr std::size_t index_of(order_timer kind) {
 budget_use use_of(request_record::subject about) {
   switch (about) {
     case request_record::subject::submit:
+    case request_record::subject::dead_man_switch:
       return budget_use::order;
     case request_record::subject::modify:
       return budget_use::modify;
@@ -47,7 +48,9 @@ void arm(context& c, tracked_order& order, order_timer kind,
 
 bool is_current(dispatch_state::parts& state, const timer_queue::entry& entry) {
   if (entry.order.serial == 0)
-    return state.stream.retry_ms == entry.due_ms;
+    return (entry.kind == dead_man_timer ? state.dead_man.due_ms
+                                         : state.stream.retry_ms)
+           == entry.due_ms;
   const auto* order = state.orders.find(entry.order);
   return order && order->work
          && order->work->timers[index_of(entry.kind)] == entry.due_ms;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/unit/dispatch_fixture.hpp"
+
+using namespace hlx;
+
+BOOST_FIXTURE_TEST_SUITE(dispatch_dead_man_suite, dead_man_fixture)
+
+BOOST_AUTO_TEST_CASE(
+  the_switch_is_set_at_the_start_and_put_off_while_hlx_lives) {
+  BOOST_TEST(sent(1) == "cancel all at 1060000");
+  BOOST_TEST(*requests[0].expires_after_ms == 1'005'000);
+  done(1);
+  advance(19'999);
+  BOOST_TEST(requests.size() == 1u);
+  advance(1);
+  BOOST_TEST(sent(2) == "cancel all at 1080000");
+  done(2);
+  advance(40'000);
+  BOOST_TEST(sent(4) == "cancel all at 1120000");
+  BOOST_TEST(warnings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_stream_may_be_down_and_come_back) {
+  done(1);
+  disconnect();
+  advance(20'000);
+  BOOST_TEST(requests.size() == 2u);
+  done(2);
+  connect();
+  answer_nothing();
+  BOOST_TEST(requests.size() == 2u);
+  advance(20'000);
+  BOOST_TEST(requests.size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_is_told_and_tried_again_with_back_off) {
+  refused_whole(1, "Cannot set scheduled cancel time until enough volume "
+                   "traded. Required: $1000000. Traded: $1.");
+  BOOST_TEST(warnings.size() == 1u);
+  BOOST_TEST(warnings[0].find("Required: $1000000") != std::string::npos);
+  advance(1'999);
+  BOOST_TEST(requests.size() == 1u);
+  advance(1);
+  BOOST_TEST(requests.size() == 2u);
+  refused_whole(2, "No.");
+  advance(3'999);
+  BOOST_TEST(requests.size() == 2u);
+  advance(1);
+  BOOST_TEST(requests.size() == 3u);
+  done(3);
+  advance(19'999);
+  BOOST_TEST(requests.size() == 3u);
+  advance(1);
+  BOOST_TEST(requests.size() == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_outcome_is_tried_again_before_it_fires) {
+  lost(1);
+  advance(2'000);
+  BOOST_TEST(sent(2) == "cancel all at 1062000");
+  not_sent(2);
+  BOOST_TEST(warnings.size() == 2u);
+  advance(4'000);
+  BOOST_TEST(requests.size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(what_it_canceled_is_reported_as_any_end) {
+  done(1);
+  place("a", 7);
+  status("a", 7, "scheduledCancel");
+  BOOST_TEST(heard() == "submitted accepted canceled");
+  BOOST_TEST(last<order_canceled>().reason == "scheduledCancel");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(dispatch_no_dead_man_suite, dispatch_fixture)
+
+BOOST_AUTO_TEST_CASE(there_is_no_switch_unless_asked_for) {
+  advance(600'000);
+  BOOST_TEST(requests.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
