@@ -3,6 +3,7 @@
 
 #include "hlx/actors/execution_client/execution_client.hpp"
 #include "hlx/actors/http_submitter/http_submitter.hpp"
+#include "hlx/actors/own_thread.hpp"
 #include "hlx/actors/start_up.hpp"
 #include "hlx/actors/transport/http_lane.hpp"
 #include "hlx/actors/websocket_reader/websocket_reader.hpp"
@@ -192,8 +193,8 @@ execution_client_actor spawn_checked(caf::actor_system& system,
   settings.tap = options.tap;
   auto dependencies = make_dependencies(options, venue, known, clock);
   if (options.own_thread)
-    return system.spawn<caf::detached>(execution_client, std::move(settings),
-                                       std::move(dependencies));
+    return spawn_on_own_thread(system, execution_client, std::move(settings),
+                               std::move(dependencies));
   return system.spawn(execution_client, std::move(settings),
                       std::move(dependencies));
 }

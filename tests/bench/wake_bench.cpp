@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/execution_client.hpp"
+#include "hlx/actors/own_thread.hpp"
 #include "hlx/actors/strategy.hpp"
 #include "hlx/actors/websocket_reader/websocket_reader.hpp"
 #include "tests/bench/benches.hpp"
@@ -151,10 +152,9 @@ private:
         [reader](caf::actor_system& system, venue_report_actor client) {
           return spawn_websocket_reader(system, std::move(client), reader);
         }};
-    client_ =
-      caf::actor_cast<execution_client_actor>(system_.spawn<caf::detached>(
-        execution_client, std::move(settings), std::move(dependencies)));
-    strategy_ = system_.spawn<caf::detached>([this](strategy_actor::pointer) {
+    client_ = spawn_on_own_thread(system_, execution_client,
+                                  std::move(settings), std::move(dependencies));
+    strategy_ = spawn_on_own_thread(system_, [this](strategy_actor::pointer) {
       return on_events(
         [this](const order_submitted&) { submitted_events_.add(); },
         [this](const order_accepted&) {
