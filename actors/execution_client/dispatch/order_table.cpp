@@ -10,7 +10,8 @@ namespace hlx {
 order_table::order_table(std::size_t ended_max)
   : ended_max_(ended_max),
     by_id_(0, slot_hash{}, slot_equal{this}),
-    by_cloid_(0, slot_hash{}, slot_equal{this}) {
+    by_cloid_(0, slot_hash{}, slot_equal{this}),
+    by_oid_(0, slot_hash{}, slot_equal{this}) {
   // nop
 }
 
@@ -39,18 +40,15 @@ tracked_order& order_table::add(client_order_id id, const cloid& wire_id) {
 }
 
 tracked_order* order_table::find(std::string_view id) {
-  const auto found = by_id_.find(id);
-  return found != by_id_.end() ? &at(found->slot) : nullptr;
+  return find_in(by_id_, id);
 }
 
 tracked_order* order_table::find(const cloid& wire_id) {
-  const auto found = by_cloid_.find(wire_id);
-  return found != by_cloid_.end() ? &at(found->slot) : nullptr;
+  return find_in(by_cloid_, wire_id);
 }
 
 tracked_order* order_table::find(venue_order_id oid) {
-  const auto found = by_oid_.find(oid.value);
-  return found != by_oid_.end() ? &at(found->second) : nullptr;
+  return find_in(by_oid_, oid);
 }
 
 tracked_order* order_table::find(order_ref ref) {
@@ -65,8 +63,14 @@ order_ref order_table::ref_of(const tracked_order& order) const {
 }
 
 void order_table::bind(tracked_order& order, venue_order_id oid) {
-  HLX_ASSERT(oid.value != 0);
-  by_oid_[oid.value] = order.slot;
+  HLX_ASSERT(order.find_leg(oid) != nullptr);
+  // A number that a reply gave to two orders belongs to the later one.
+  const auto known = by_oid_.find(hashed(oid));
+  if (known != by_oid_.end() && known->slot == order.slot)
+    return;
+  if (known != by_oid_.end())
+    by_oid_.erase(known);
+  by_oid_.insert({hash_of(oid), order.slot});
 }
 
 void order_table::retire(tracked_order& order) {
@@ -90,6 +94,17 @@ void order_table::retire(tracked_order& order) {
     else
       forget(slot);
   }
+  if (ended_.size() >= ended_max_)
+    fetch_next_forgotten();
+}
+
+/// The oldest ended order was last used long ago: its memory is fetched while
+/// the next order lives, not waited for when that ends.
+void order_table::fetch_next_forgotten() const {
+  constexpr std::size_t cache_line = 64;
+  const auto* first = reinterpret_cast<const char*>(&at(ended_.front()));
+  for (std::size_t i = 0; i < sizeof(tracked_order); i += cache_line)
+    __builtin_prefetch(first + i, 1);
 }
 
 void order_table::remove(tracked_order& order) {
@@ -103,9 +118,9 @@ void order_table::forget(std::uint32_t slot) {
   by_id_.erase(hashed_slot{order.id_hash, slot});
   by_cloid_.erase(hashed_slot{hash_of(order.cloid), slot});
   if (order.has_binding())
-    by_oid_.erase(order.binding.oid.value);
+    by_oid_.erase(hashed_slot{hash_of(order.binding.oid), slot});
   for (const auto& leg : order.earlier_legs)
-    by_oid_.erase(leg.oid.value);
+    by_oid_.erase(hashed_slot{hash_of(leg.oid), slot});
   std::destroy_at(&order);
   std::construct_at(&order);
   free_.push_back(slot);

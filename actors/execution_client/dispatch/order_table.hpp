@@ -3,7 +3,6 @@
 
 #include "hlx/actors/execution_client/dispatch/tracked_order.hpp"
 
-#include <absl/container/flat_hash_map.h>
 #include <absl/container/flat_hash_set.h>
 
 #include <array>
@@ -43,7 +42,7 @@ public:
 
   order_ref ref_of(const tracked_order& order) const;
 
-  /// From now on the venue order belongs to the order.
+  /// From now on the venue order, one of the order's legs, belongs to it.
   void bind(tracked_order& order, venue_order_id oid);
 
   /// The order has ended: it is remembered among the last ended ones, and the
@@ -92,46 +91,67 @@ private:
     return static_cast<std::uint32_t>(std::hash<cloid>{}(x));
   }
 
+  static std::uint32_t hash_of(venue_order_id oid) {
+    return static_cast<std::uint32_t>(oid.value ^ (oid.value >> 32));
+  }
+
+  /// What is looked for, and its hash.
+  template <class Key>
+  struct hashed_key {
+    std::uint32_t hash;
+    const Key& key;
+  };
+
+  template <class Key>
+  static hashed_key<Key> hashed(const Key& key) {
+    return {hash_of(key), key};
+  }
+
   struct slot_hash {
     using is_transparent = void;
-    std::size_t operator()(hashed_slot x) const { return spread(x.hash); }
-    std::size_t operator()(std::string_view id) const {
-      return spread(hash_of(id));
-    }
-    std::size_t operator()(const cloid& x) const { return spread(hash_of(x)); }
-
-    static std::size_t spread(std::uint32_t hash) {
-      return static_cast<std::size_t>(hash * 0x9e3779b97f4a7c15ULL);
+    template <class Hashed>
+    std::size_t operator()(const Hashed& x) const {
+      return static_cast<std::size_t>(x.hash * 0x9e3779b97f4a7c15ULL);
     }
   };
 
+  /// The hashes are compared first: other orders' memory stays untouched.
   struct slot_equal {
     using is_transparent = void;
     const order_table* table;
     bool operator()(hashed_slot a, hashed_slot b) const {
-      return a.slot == b.slot;
-    }
-    bool operator()(hashed_slot a, std::string_view id) const {
-      return table->at(a.slot).client_order_id.value == id;
-    }
-    bool operator()(hashed_slot a, const cloid& x) const {
-      return table->at(a.slot).cloid == x;
+      return a.slot == b.slot && a.hash == b.hash;
     }
     template <class Key>
-    bool operator()(const Key& x, hashed_slot a) const {
+    bool operator()(hashed_slot a, const hashed_key<Key>& x) const {
+      return a.hash == x.hash && is_named(table->at(a.slot), x.key);
+    }
+    template <class Key>
+    bool operator()(const hashed_key<Key>& x, hashed_slot a) const {
       return (*this)(a, x);
     }
   };
 
-  /// Venue order ids come in sequence: spread them.
-  struct oid_hash {
-    std::size_t operator()(std::uint64_t oid) const noexcept {
-      const auto h = oid * 0x9e3779b97f4a7c15ULL;
-      return static_cast<std::size_t>(h ^ (h >> 32));
-    }
-  };
+  static bool is_named(const tracked_order& order, std::string_view id) {
+    return order.client_order_id.value == id;
+  }
+  static bool is_named(const tracked_order& order, const cloid& x) {
+    return order.cloid == x;
+  }
+  static bool is_named(const tracked_order& order, venue_order_id oid) {
+    return order.find_leg(oid) != nullptr;
+  }
+
+  template <class Index, class Key>
+  tracked_order* find_in(const Index& index, const Key& key) {
+    const auto found = index.find(hashed(key));
+    return found != index.end() ? &at(found->slot) : nullptr;
+  }
+
+  using slot_index = absl::flat_hash_set<hashed_slot, slot_hash, slot_equal>;
 
   void forget(std::uint32_t slot);
+  void fetch_next_forgotten() const;
 
   std::size_t ended_max_;
   std::size_t live_ = 0;
@@ -140,10 +160,9 @@ private:
   std::vector<std::unique_ptr<chunk>> chunks_;
   std::vector<std::uint32_t> free_;
   std::deque<std::uint32_t> ended_;
-  absl::flat_hash_set<hashed_slot, slot_hash, slot_equal> by_id_;
-  absl::flat_hash_set<hashed_slot, slot_hash, slot_equal> by_cloid_;
-  absl::flat_hash_map<std::uint64_t, std::uint32_t, oid_hash, std::equal_to<>>
-    by_oid_;
+  slot_index by_id_;
+  slot_index by_cloid_;
+  slot_index by_oid_; ///< One entry for each leg.
 };
 
 } // namespace hlx

@@ -318,8 +318,10 @@ void note_triggered(context& c, tracked_order& order, venue_time at) {
 
 order_leg& add_earlier_leg(context& c, tracked_order& order, venue_order_id oid,
                            leg_state state) {
+  auto& leg =
+    order.earlier_legs.emplace_back(order_leg{.oid = oid, .state = state});
   c.state.orders.bind(order, oid);
-  return order.earlier_legs.emplace_back(order_leg{.oid = oid, .state = state});
+  return leg;
 }
 
 dispatch_outcome on_status_report(context& c, const order_status_report& report,

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hlx {
@@ -257,7 +258,10 @@ struct tracked_order {
   /// `filled` means over, and the venue's size is no proof of fills.
   bool may_drop_its_rest() const { return is_immediate() || reduce_only; }
 
-  order_leg* find_leg(venue_order_id oid);
+  order_leg* find_leg(venue_order_id oid) {
+    return const_cast<order_leg*>(std::as_const(*this).find_leg(oid));
+  }
+  const order_leg* find_leg(venue_order_id oid) const;
 
   /// Whether the venue order may be the binding's replacement: it is above it,
   /// and nothing but fills has named it yet.
