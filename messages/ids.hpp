@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hlx/messages/inspect.hpp"
+#include "hlx/messages/short_text.hpp"
 
 #include <array>
 #include <compare>
@@ -17,7 +18,7 @@ namespace hlx {
 /// A name that is its own type: a client order id is not a strategy id.
 template <class Tag>
 struct text_id {
-  std::string value;
+  short_text value;
 
   // clang-tidy 14 takes the rewritten comparison with 0 for a null pointer.
   // NOLINTNEXTLINE(modernize-use-nullptr)
@@ -31,7 +32,7 @@ struct text_id {
 
 template <class Tag>
 std::string to_string(const text_id<Tag>& x) {
-  return x.value;
+  return std::string{x.value};
 }
 
 /// Chosen by the strategy; unique for the account for ever. Any UTF-8 text.
@@ -130,7 +131,7 @@ std::optional<Bytes> parse_bytes(std::string_view text) noexcept {
 template <class Tag>
 struct std::hash<hlx::text_id<Tag>> {
   std::size_t operator()(const hlx::text_id<Tag>& x) const noexcept {
-    return std::hash<std::string>{}(x.value);
+    return std::hash<hlx::short_text>{}(x.value);
   }
 };
 

@@ -19,7 +19,7 @@ namespace {
 void sign_order(benchmark::State& state) {
   auto key = signing::secret_key::from_hex(std::string(64, '7'));
   const signing::signer signer{std::move(*key)};
-  client_order_id id{"S-1-20261125-00000001"};
+  std::string name = "S-1-20261125-00000001";
   wire_order order;
   order.limit_price = parse<price>("56730").value();
   order.size = parse<quantity>("0.0002").value();
@@ -33,8 +33,9 @@ void sign_order(benchmark::State& state) {
   std::string body;
   for (auto _ : state) {
     ++terms.nonce;
-    ++id.value.back();
-    std::get<order_action>(typed).orders[0].cloid = signing::cloid_of(id);
+    ++name.back();
+    std::get<order_action>(typed).orders[0].cloid =
+      signing::cloid_of(client_order_id{name});
     const auto signature = signing::sign_action(
       signer, signing::network::testnet, scratch, typed, terms);
     body.clear();

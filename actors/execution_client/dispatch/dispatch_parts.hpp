@@ -135,8 +135,7 @@ struct dispatch_state::parts {
   instrument_table instruments;
   order_table orders;
   std::vector<strategy_record> strategies;
-  absl::flat_hash_map<std::string, std::uint32_t, std::hash<std::string>,
-                      std::equal_to<>>
+  absl::flat_hash_map<strategy_id, std::uint32_t, std::hash<strategy_id>>
     strategy_index;
   bounded_dedup<trade_key, trade_key_hash> trades;
   bounded_dedup<external_status_key, external_status_hash> external_statuses;

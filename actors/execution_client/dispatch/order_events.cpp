@@ -38,11 +38,11 @@ std::optional<price> some(price p) {
 
 std::uint32_t strategy_of(context& c, const strategy_id& id) {
   auto& index = c.state.strategy_index;
-  if (const auto found = index.find(id.value); found != index.end())
+  if (const auto found = index.find(id); found != index.end())
     return found->second;
   const auto number = static_cast<std::uint32_t>(c.state.strategies.size());
   c.state.strategies.push_back({.id = id});
-  index.emplace(id.value, number);
+  index.emplace(id, number);
   return number;
 }
 
