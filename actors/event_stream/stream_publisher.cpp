@@ -53,7 +53,7 @@ bool stream_publisher::open(receiver_id receiver,
                             std::uint64_t last_event, bool ready,
                             std::int64_t now_ms, publisher_effects& out) {
   if (auto error = check(request)) {
-    error->strategy.value = request.strategy.value.substr(0, name_max);
+    error->strategy.value = request.strategy.value.view().substr(0, name_max);
     error->attempt = request.attempt;
     out.emplace_back(to_receiver{receiver, std::move(*error)});
     return false;
@@ -145,10 +145,11 @@ void stream_publisher::acknowledge(receiver_id from,
     });
     return;
   }
-  out.emplace_back(client_warning{
-    "an acknowledgement came for the event stream of strategy "
-      + x.strategy.value.substr(0, name_max) + ", which has none",
-    now_ms});
+  out.emplace_back(
+    client_warning{"an acknowledgement came for the event stream of strategy "
+                     + std::string{x.strategy.value.view().substr(0, name_max)}
+                     + ", which has none",
+                   now_ms});
 }
 
 bool stream_publisher::take(receiver_id from, numbered_command& x,
@@ -156,11 +157,12 @@ bool stream_publisher::take(receiver_id from, numbered_command& x,
                             publisher_effects& out) {
   if (auto* stream = find(x.strategy))
     return stream->take(from, x, refusal, now_ms, out);
-  out.emplace_back(client_warning{"command " + std::to_string(x.number)
-                                    + " came for the event stream of strategy "
-                                    + x.strategy.value.substr(0, name_max)
-                                    + ", which has none",
-                                  now_ms});
+  out.emplace_back(
+    client_warning{"command " + std::to_string(x.number)
+                     + " came for the event stream of strategy "
+                     + std::string{x.strategy.value.view().substr(0, name_max)}
+                     + ", which has none",
+                   now_ms});
   return false;
 }
 

@@ -217,7 +217,7 @@ std::size_t dispatch_state::open_orders() const {
 }
 
 std::uint64_t dispatch_state::last_event(const strategy_id& strategy) const {
-  const auto found = parts_->strategy_index.find(strategy.value);
+  const auto found = parts_->strategy_index.find(strategy);
   return found != parts_->strategy_index.end()
            ? parts_->strategies[found->second].sequence
            : 0;
