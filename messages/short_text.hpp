@@ -9,6 +9,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace hlx {
@@ -71,7 +72,7 @@ public:
 
   operator std::string_view() const noexcept { return view(); }
 
-  explicit operator std::string() const { return std::string{view()}; }
+  operator std::string() const { return std::string{view()}; }
 
   std::size_t size() const noexcept { return view().size(); }
   bool empty() const noexcept { return mark_ == 0; }
@@ -107,6 +108,9 @@ public:
     std::string text{x.view()};
     if constexpr (Inspector::reads_state) {
       return f(text);
+    } else if constexpr (std::is_void_v<typename Inspector::result_type>) {
+      f(text);
+      x = text;
     } else {
       auto result = f(text);
       x = text;

@@ -33,7 +33,7 @@ void order_script::hear(const strategy_command& command) {
     fresh.strategy = strategy;
     fresh.terms = x;
     // The order that has the id stays as it is: the new one is a duplicate.
-    orders_.try_emplace(x.client_order_id.value, std::move(fresh));
+    orders_.try_emplace(x.client_order_id, std::move(fresh));
   };
   if (const auto* one = std::get_if<submit_order>(&command)) {
     add(one->strategy, one->order);
@@ -41,14 +41,13 @@ void order_script::hear(const strategy_command& command) {
     for (const auto& x : list->orders)
       add(list->strategy, x);
   } else if (const auto* modify = std::get_if<modify_order>(&command)) {
-    if (auto i = orders_.find(modify->client_order_id.value);
-        i != orders_.end())
+    if (auto i = orders_.find(modify->client_order_id); i != orders_.end())
       i->second.modify = *modify;
   }
 }
 
 order_script::order& order_script::find(const std::string& id) {
-  const auto i = orders_.find(id);
+  const auto i = orders_.find(client_order_id{id});
   if (i == orders_.end())
     throw std::invalid_argument("no order " + id + " was submitted");
   return i->second;
@@ -102,7 +101,7 @@ order_script::events order_script::denied(const std::string& id,
   if (x.reached != stage::commanded)
     throw std::invalid_argument("order " + id + " was submitted already");
   events result{order_denied{header_of(x), std::move(reason)}};
-  orders_.erase(id); // The id was never used.
+  orders_.erase(client_order_id{id}); // The id was never used.
   return result;
 }
 

@@ -70,7 +70,7 @@ private:
   static void submit(order& x, events& out);
   void accept(order& x, events& out);
 
-  std::map<std::string, order> orders_;
+  std::map<client_order_id, order> orders_;
   std::uint64_t last_oid_ = 0;
   std::uint64_t last_trade_ = 0;
 };

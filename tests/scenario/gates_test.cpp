@@ -95,10 +95,9 @@ struct gates_fixture : kit::deterministic_system {
   }
 
   bool is_alive(const caf::actor_addr& address) {
-    return caf::actor_cast<caf::strong_actor_ptr>(address)
-           && !caf::actor_cast<caf::abstract_actor*>(
-                 caf::actor_cast<caf::strong_actor_ptr>(address))
-                 ->getf(caf::abstract_actor::is_terminated_flag);
+    const auto actor = caf::actor_cast<caf::strong_actor_ptr>(address);
+    return actor
+           && !actor->get()->getf(caf::abstract_actor::is_terminated_flag);
   }
 
   std::string last_warning() const {

@@ -29,7 +29,7 @@ struct family_fixture : dispatch_fixture {
 
   /// Names the order of the last event.
   std::string about() const {
-    return header_of(events.back()).client_order_id.value;
+    return std::string{header_of(events.back()).client_order_id.value};
   }
 
   order_status_report child(const char* word) const {

@@ -352,9 +352,10 @@ private:
   void hear(const order_event& event) {
     const auto& header = header_of(event);
     const std::string name{name_of(event)};
-    const auto at = name + " of " + header.client_order_id.value;
+    const std::string id{header.client_order_id.value};
+    const auto at = name + " of " + id;
     expect(header.sequence == ++sequence_, "a gap in the numbers: " + at);
-    auto& order = lives_[header.client_order_id.value];
+    auto& order = lives_[id];
     if (name == "order_denied" || name == "order_modify_rejected"
         || name == "order_cancel_rejected")
       return;

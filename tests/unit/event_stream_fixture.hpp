@@ -33,9 +33,11 @@ inline strategy_command query(std::string id) {
 /// "1 2 3": the numbers of the events.
 inline std::string numbers_of(const std::vector<order_event>& events) {
   std::string result;
-  for (const auto& x : events)
-    result +=
-      (result.empty() ? "" : " ") + std::to_string(header_of(x).sequence);
+  for (const auto& x : events) {
+    if (!result.empty())
+      result += ' ';
+    result += std::to_string(header_of(x).sequence);
+  }
   return result;
 }
 

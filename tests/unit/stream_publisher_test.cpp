@@ -305,7 +305,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_request_is_said) {
   BOOST_TEST(failure(x)
              == "the name of the strategy has 0 bytes, allowed are 1 to 256");
   BOOST_CHECK(why == stream_end::unknown_strategy);
-  x.strategy.value.assign(1'000'000, 'x');
+  x.strategy.value = std::string(1'000'000, 'x');
   BOOST_TEST(
     failure(x)
     == "the name of the strategy has 1000000 bytes, allowed are 1 to 256");
