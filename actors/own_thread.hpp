@@ -16,8 +16,8 @@
 
 namespace hlx {
 
-/// Lets one thread sleep until another says why it is to go on. A reason is
-/// said at most once for each sleep.
+/// Lets one thread wait until another says why it is to go on. A reason is
+/// said at most once for each wait.
 class thread_alarm {
 public:
   enum class reason { none, mail, end };
@@ -28,8 +28,8 @@ public:
     reason_.notify_one();
   }
 
-  /// Sleeps until there is a reason, and takes it.
-  reason sleep() noexcept {
+  /// Waits until there is a reason, and takes it.
+  reason wait() noexcept {
     reason_.wait(reason::none, std::memory_order_acquire);
     return reason_.exchange(reason::none, std::memory_order_acq_rel);
   }
@@ -68,7 +68,7 @@ public:
     const auto from = mail->sender;
     switch (this->mailbox().push_back(std::move(mail))) {
       case caf::intrusive::inbox_result::unblocked_reader:
-        // The thread holds no reference while it sleeps.
+        // The thread holds no reference while it waits.
         caf::intrusive_ptr_add_ref(this->ctrl());
         alarm_->ring(thread_alarm::reason::mail);
         break;
@@ -92,7 +92,7 @@ public:
         return result;
       // If that was the last one, the actor is destroyed in here.
       caf::intrusive_ptr_release(this->ctrl());
-      if (alarm->sleep() == thread_alarm::reason::end)
+      if (alarm->wait() == thread_alarm::reason::end)
         return caf::resumable::shutdown_execution_unit;
     }
   }
@@ -102,7 +102,7 @@ private:
     return this->getf(caf::abstract_actor::is_detached_flag);
   }
 
-  // Outlives the actor for as long as its thread sleeps.
+  // Outlives the actor for as long as its thread waits.
   const std::shared_ptr<thread_alarm> alarm_ = std::make_shared<thread_alarm>();
 };
 
