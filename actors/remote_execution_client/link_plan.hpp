@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace hlx {
+
+struct link_plan_options {
+  /// Delays between attempts double from one to the other, less a random part
+  /// of up to a half.
+  std::int64_t retry_delay_min_ms = 50;
+  std::int64_t retry_delay_max_ms = 500;
+  /// A link that was up for as long begins with the shortest delay again.
+  std::int64_t steady_ms = 5'000;
+  std::uint64_t seed = 1; ///< Of the random part.
+};
+
+/// When to connect to the execution client. A value: no actor, no clock; times
+/// are Unix ms.
+class link_plan {
+public:
+  explicit link_plan(link_plan_options options)
+    : options_(options), random_(options.seed) {}
+
+  /// The first attempt is due at once.
+  void start(std::int64_t now_ms);
+
+  /// Whether to begin an attempt now.
+  bool is_due(std::int64_t now_ms) const {
+    return due_ms_ && *due_ms_ <= now_ms;
+  }
+
+  /// An attempt has begun. Returns its number, from 1.
+  std::uint64_t begin();
+
+  /// Whether what is said of attempt `number` is still of interest.
+  bool is_current(std::uint64_t number) const {
+    return !due_ms_ && number == attempts_;
+  }
+
+  /// The attempt has succeeded.
+  void up(std::int64_t now_ms) { up_since_ms_ = now_ms; }
+
+  /// The attempt has failed, or the link is lost.
+  void down(std::int64_t now_ms);
+
+  bool is_up() const { return up_since_ms_.has_value(); }
+
+  std::uint64_t attempts() const { return attempts_; }
+
+  /// When an attempt is due; nothing while one is under way or up.
+  std::optional<std::int64_t> next_deadline_ms() const { return due_ms_; }
+
+private:
+  link_plan_options options_;
+  std::uint64_t random_;
+  std::uint64_t attempts_ = 0;
+  std::int64_t delay_ms_ = 0; ///< The last one, without its random part.
+  std::optional<std::int64_t> due_ms_;
+  std::optional<std::int64_t> up_since_ms_;
+};
+
+} // namespace hlx

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/remote_execution_client/remote_execution_client.hpp"
+
+#include "hlx/actors/event_stream/stream_receiver.hpp"
+#include "hlx/actors/wall_clock.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/io/middleman.hpp>
+#include <caf/openssl/manager.hpp>
+#include <caf/sec.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace hlx {
+
+namespace {
+
+/// As its own actor sees it.
+using self_actor = remote_client_actor::extend_with<
+  event_receiver_actor>::extend<caf::reacts_to<timer_due>>;
+
+class remote_client : public self_actor::base {
+public:
+  remote_client(caf::actor_config& config, remote_client_options options,
+                wall_clock clock)
+    : self_actor::base(config),
+      options_(std::move(options)),
+      clock_(clock),
+      stream_(options_.receiver, options_.last_handled),
+      plan_(options_.plan) {
+    set_down_handler([this](caf::down_msg& x) { on_down(x); });
+  }
+
+  const char* name() const override { return "hlx.remote-execution-client"; }
+
+  void on_exit() override {
+    gate_ = nullptr;
+    strategy_ = nullptr;
+  }
+
+  behavior_type make_behavior() override {
+    return {
+      [this](caf::subscribe_atom, const linked_strategy_actor& strategy) {
+        subscribe(strategy);
+      },
+      [this](submit_order& x) { command(std::move(x)); },
+      [this](submit_list& x) { command(std::move(x)); },
+      [this](modify_order& x) { command(std::move(x)); },
+      [this](cancel_order& x) { command(std::move(x)); },
+      [this](cancel_all& x) { command(std::move(x)); },
+      [this](query_order& x) { command(std::move(x)); },
+      [this](const acknowledge_events& x) {
+        stream_.handled(x.last_handled, now_ms(), out_);
+        flush();
+      },
+      [this](const status_request&) { return status(); },
+      [this](const event_stream_opened& x) { from_client(x); },
+      [this](const event_batch& x) { from_client(x); },
+      [this](const event_stream_ended& x) { from_client(x); },
+      [this](const command_answer& x) { from_client(x); },
+      [this](const stream_changed& x) {
+        if (strategy_ && stream_.is_open())
+          send(strategy_, x);
+      },
+      [this](const timer_due& x) { on_timer(x); },
+    };
+  }
+
+private:
+  std::int64_t now_ms() { return clock_.now_ms(clock()); }
+
+  link_status status() const {
+    return {.up = told_up_,
+            .attempts = plan_.attempts(),
+            .links = links_,
+            .last_failure = last_failure_};
+  }
+
+  void subscribe(const linked_strategy_actor& strategy) {
+    if (strategy_)
+      demonitor(strategy_.address());
+    strategy_ = strategy;
+    monitor(strategy_);
+    plan_.start(now_ms());
+    connect_if_due();
+    arm();
+  }
+
+  template <class Command>
+  void command(Command&& x) {
+    if (x.strategy.value.empty())
+      x.strategy = options_.receiver.strategy;
+    stream_.command(std::forward<Command>(x), now_ms(), out_);
+    flush();
+  }
+
+  template <class Message>
+  void from_client(const Message& x) {
+    stream_.apply(x, now_ms(), out_);
+    flush();
+  }
+
+  void on_timer(const timer_due& x) {
+    if (armed_ms_ == x.deadline_ms)
+      armed_ms_.reset();
+    connect_if_due();
+    stream_.timers_due(now_ms(), out_);
+    flush();
+  }
+
+  // The link.
+
+  void connect_if_due() {
+    if (!plan_.is_due(now_ms()))
+      return;
+    const auto attempt = plan_.begin();
+    const auto& security = options_.security;
+    const auto middleman =
+      security.plaintext ? system().middleman().actor_handle()
+                         : system().openssl_manager().actor_handle();
+    request(middleman, timeout(), caf::connect_atom_v, options_.at.host,
+            options_.at.port)
+      .then(
+        [=, this](const caf::node_id&, const caf::strong_actor_ptr& published,
+                  const std::set<std::string>& spoken) {
+          if (plan_.is_current(attempt))
+            enter(attempt, published, spoken);
+        },
+        [=, this](const caf::error& e) { failed(attempt, reason(e)); });
+  }
+
+  /// Also a probe: what CAF remembers of an earlier connection may be dead.
+  void enter(std::uint64_t attempt, const caf::strong_actor_ptr& published,
+             const std::set<std::string>& spoken) {
+    const auto wanted =
+      system().message_types(caf::detail::type_list<reception_actor>{});
+    if (!published || !std::ranges::includes(spoken, wanted))
+      return failed(attempt, "what is published there is no execution client");
+    request(caf::actor_cast<reception_actor>(published), timeout(),
+            order_entry_request{options_.receiver.strategy})
+      .then(
+        [=, this](const order_entry_actor& gate) {
+          if (plan_.is_current(attempt))
+            go_up(gate);
+        },
+        [=, this](const caf::error& e) { failed(attempt, reason(e)); });
+  }
+
+  void go_up(const order_entry_actor& gate) {
+    gate_ = gate;
+    monitor(gate_);
+    plan_.up(now_ms());
+    stream_.link_up(now_ms(), out_);
+    flush();
+  }
+
+  void failed(std::uint64_t attempt, const std::string& why) {
+    if (!plan_.is_current(attempt))
+      return;
+    gate_ = nullptr;
+    plan_.down(now_ms());
+    stream_.link_down(now_ms(), out_);
+    flush();
+    const auto text = "the execution client at " + to_string(options_.at)
+                      + " cannot be reached: " + why;
+    if (strategy_ && (told_up_ || text != last_failure_))
+      send(strategy_, link_down{now_ms(), text});
+    told_up_ = false;
+    last_failure_ = text;
+    arm();
+  }
+
+  void on_down(const caf::down_msg& x) {
+    if (strategy_ && x.source == strategy_.address())
+      quit(caf::exit_reason::user_shutdown);
+    else if (gate_ && x.source == gate_.address())
+      failed(plan_.attempts(), "the link is lost: " + reason(x.reason));
+  }
+
+  std::string reason(const caf::error& e) const {
+    const auto& context = e.context();
+    if (context.match_elements<std::string>())
+      return context.get_as<std::string>(0);
+    if (e == caf::sec::disconnect_during_handshake)
+      return "it closed the connection at once; a certificate was refused, or "
+             "one side speaks plaintext and the other one TLS";
+    if (e == caf::sec::request_timeout)
+      return "no answer in time";
+    return system().config().render(e);
+  }
+
+  std::chrono::milliseconds timeout() const {
+    return std::chrono::milliseconds{options_.connect_timeout_ms};
+  }
+
+  // What leaves.
+
+  void operator_out(const open_event_stream& x) {
+    if (gate_)
+      send(gate_, x, event_receiver_actor{this});
+  }
+  void operator_out(const acknowledge_events& x) {
+    if (gate_)
+      send(gate_, x);
+  }
+  void operator_out(const numbered_command& x) {
+    if (gate_)
+      send(gate_, x);
+  }
+  void operator_out(const order_event& x) {
+    if (strategy_)
+      std::visit([this](const auto& event) { send(strategy_, event); }, x);
+    if (!options_.strategy_acknowledges)
+      last_sent_ = header_of(x).sequence;
+  }
+  void operator_out(const event_stream_opened& x) {
+    ++links_;
+    told_up_ = true;
+    if (!strategy_)
+      return;
+    send(strategy_, link_up{now_ms()});
+    send(strategy_, stream_changed{x.ready, now_ms()});
+  }
+  void operator_out(const event_stream_ended& x) {
+    if (strategy_)
+      send(strategy_, x);
+  }
+  void operator_out(const failed_command& x) {
+    if (strategy_)
+      send(strategy_, x);
+  }
+
+  void flush() {
+    for (const auto& effect : std::exchange(out_, {}))
+      std::visit([this](const auto& x) { operator_out(x); }, effect);
+    if (const auto sent = std::exchange(last_sent_, 0); sent > 0) {
+      stream_.handled(sent, now_ms(), out_);
+      for (const auto& effect : std::exchange(out_, {}))
+        std::visit([this](const auto& x) { operator_out(x); }, effect);
+    }
+    arm();
+  }
+
+  void arm() {
+    auto earliest = stream_.next_deadline_ms();
+    if (const auto due = plan_.next_deadline_ms();
+        due && (!earliest || *due < *earliest))
+      earliest = due;
+    if (!earliest || (armed_ms_ && *armed_ms_ <= *earliest))
+      return;
+    armed_ms_ = earliest;
+    scheduled_send(this, clock_.time_point(*earliest), timer_due{*earliest});
+  }
+
+  remote_client_options options_;
+  wall_clock clock_;
+  stream_receiver stream_;
+  link_plan plan_;
+  receiver_effects out_;
+  linked_strategy_actor strategy_;
+  order_entry_actor gate_;
+  std::optional<std::int64_t> armed_ms_;
+  std::uint64_t last_sent_ = 0; ///< To the strategy, to be acknowledged.
+  std::uint64_t links_ = 0;
+  bool told_up_ = false;
+  std::string last_failure_;
+};
+
+std::string objection_to(const caf::actor_system& system,
+                         const remote_client_options& options) {
+  const auto& security = options.security;
+  if (auto what = objection_to(security, options.at.host); !what.empty())
+    return what;
+  if (options.receiver.strategy.value.empty())
+    return "receiver.strategy: missing";
+  const auto& plan = options.plan;
+  if (plan.retry_delay_min_ms <= 0
+      || plan.retry_delay_max_ms < plan.retry_delay_min_ms)
+    return "plan.retry_delay_min_ms: must be above 0 and at most "
+           "retry_delay_max_ms";
+  if (options.connect_timeout_ms <= 0)
+    return "connect_timeout_ms: must be above 0";
+  if (!system.has_middleman()
+      || (!security.plaintext && !system.has_openssl_manager()))
+    return "load_nodes() was not called for this actor system";
+  return {};
+}
+
+} // namespace
+
+caf::expected<remote_client_actor> remote_execution_client(
+  caf::actor_system& system, const remote_client_options& options) {
+  if (auto what = objection_to(system, options); !what.empty())
+    return caf::make_error(caf::sec::invalid_argument, std::move(what));
+  // Under the deterministic scheduler the clock is the wall clock.
+  return remote_client_actor{
+    system.spawn<remote_client>(options, wall_clock::measure())};
+}
+
+} // namespace hlx
