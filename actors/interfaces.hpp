@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/event_stream/stream_effects.hpp"
 #include "hlx/messages/type_ids.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/fwd.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
@@ -131,11 +133,38 @@ using execution_client_actor =
       // How it is.
       caf::replies_to<status_request>::with<client_status>>;
 
+/// What a strategy in another process gets.
+using strategy_entry_actor = order_entry_actor::extend_with<stream_entry_actor>;
+
+/// LINKED STRATEGY: a STRATEGY in another process than the execution client.
+using linked_strategy_actor = strategy_actor::extend<
+  // The client can be reached; the events go on.
+  caf::reacts_to<link_up>,
+  // It cannot.
+  caf::reacts_to<link_down>,
+  // The client has ended the stream for good.
+  caf::reacts_to<event_stream_ended>,
+  // A command will not be executed, or only events can tell.
+  caf::reacts_to<failed_command>>;
+
+/// REMOTE EXECUTION CLIENT: stands for the execution client of another process.
+using remote_client_actor = caf::typed_actor<
+  // Where the strategy's events go. Connects.
+  caf::reacts_to<caf::subscribe_atom, linked_strategy_actor>,
+  // Commands, as for a local client.
+  caf::reacts_to<submit_order>, caf::reacts_to<submit_list>,
+  caf::reacts_to<modify_order>, caf::reacts_to<cancel_order>,
+  caf::reacts_to<cancel_all>, caf::reacts_to<query_order>,
+  // The events up to `last_handled` are handled for good.
+  caf::reacts_to<acknowledge_events>,
+  // How the link is.
+  caf::replies_to<status_request>::with<link_status>>;
+
 /// RECEPTION: what a process publishes on its port. It hands out the handles
 /// that strategies and monitors of other processes get, and nothing else.
 using reception_actor = caf::typed_actor<
   // For one strategy's commands. An error for an unknown strategy.
-  caf::replies_to<order_entry_request>::with<order_entry_actor>,
+  caf::replies_to<order_entry_request>::with<strategy_entry_actor>,
   // For listening.
   caf::replies_to<order_watch_request>::with<monitoring_actor>>;
 
@@ -173,5 +202,9 @@ CAF_ADD_TYPE_ID(hlx_actors, (hlx::monitoring_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::event_receiver_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::stream_entry_actor))
 CAF_ADD_TYPE_ID(hlx_actors, (hlx::reception_actor))
+CAF_ADD_TYPE_ID(hlx_actors, (hlx::strategy_entry_actor))
 
 CAF_END_TYPE_ID_BLOCK(hlx_actors)
+
+// From the remote execution client to its strategy: one process.
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(hlx::failed_command)

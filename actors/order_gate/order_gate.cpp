@@ -5,11 +5,13 @@
 
 #include <caf/actor_system.hpp>
 
+#include <variant>
+
 namespace hlx {
 
 namespace {
 
-class order_gate : public gate<order_entry_actor> {
+class order_gate : public gate<strategy_entry_actor> {
 public:
   order_gate(caf::actor_config& config, const gated_client_actor& client,
              strategy_id strategy)
@@ -23,6 +25,31 @@ public:
              const strategy_actor& receiver) {
         if (is_own(strategy))
           pass_on(caf::subscribe_atom_v, strategy, outlet_of(receiver));
+      },
+      [this](caf::subscribe_atom, const strategy_id& strategy,
+             const strategy_actor& receiver, const absence_terms& absence) {
+        if (is_own(strategy))
+          pass_on(caf::subscribe_atom_v, strategy, outlet_of(receiver),
+                  absence);
+      },
+      [this](const open_event_stream& x, const event_receiver_actor& receiver) {
+        if (is_own(x.strategy))
+          pass_on(x, outlet_of(receiver));
+      },
+      [this](const acknowledge_events& x) {
+        if (is_own(x.strategy))
+          pass_on(x);
+      },
+      [this](numbered_command& x) {
+        const bool own = std::visit(
+          [this](auto& y) {
+            if (y.strategy.value.empty())
+              y.strategy = strategy_;
+            return is_own(y.strategy);
+          },
+          x.command);
+        if (own && is_own(x.strategy))
+          pass_on(std::move(x));
       },
       [this](submit_order& x) { command(x); },
       [this](submit_list& x) { command(x); },
@@ -76,9 +103,9 @@ public:
 
 } // namespace
 
-order_entry_actor spawn_order_gate(caf::actor_system& system,
-                                   const execution_client_actor& client,
-                                   const strategy_id& strategy) {
+strategy_entry_actor spawn_order_gate(caf::actor_system& system,
+                                      const execution_client_actor& client,
+                                      const strategy_id& strategy) {
   auto result = system.spawn<order_gate>(client, strategy);
   close_with(result, client);
   return result;

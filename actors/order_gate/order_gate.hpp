@@ -10,9 +10,9 @@ namespace hlx {
 /// Starts an ORDER GATE: what one strategy elsewhere gets of the execution
 /// client. It passes that strategy's commands on, and those that name another
 /// one not; it cannot be ended from another process. Ends with the client.
-order_entry_actor spawn_order_gate(caf::actor_system& system,
-                                   const execution_client_actor& client,
-                                   const strategy_id& strategy);
+strategy_entry_actor spawn_order_gate(caf::actor_system& system,
+                                      const execution_client_actor& client,
+                                      const strategy_id& strategy);
 
 /// Starts a WATCH GATE: what a monitor elsewhere gets. It lets listen.
 monitoring_actor spawn_watch_gate(caf::actor_system& system,

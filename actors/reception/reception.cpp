@@ -30,7 +30,8 @@ public:
 
   behavior_type make_behavior() override {
     return {
-      [this](const order_entry_request& x) -> caf::result<order_entry_actor> {
+      [this](
+        const order_entry_request& x) -> caf::result<strategy_entry_actor> {
         if (auto complaint = objection(x.strategy); !complaint.empty())
           return caf::make_error(caf::sec::invalid_argument,
                                  std::move(complaint));
@@ -73,7 +74,7 @@ private:
   }
 
   std::vector<strategy_id> strategies_;
-  std::map<strategy_id, order_entry_actor> order_gates_;
+  std::map<strategy_id, strategy_entry_actor> order_gates_;
   monitoring_actor watch_gate_;
 };
 

@@ -16,8 +16,8 @@ std::uint64_t link_plan::begin() {
 }
 
 void link_plan::down(std::int64_t now_ms) {
-  const bool steady = up_since_ms_
-                      && now_ms - *up_since_ms_ >= options_.steady_ms;
+  const bool steady =
+    up_since_ms_ && now_ms - *up_since_ms_ >= options_.steady_ms;
   up_since_ms_.reset();
   delay_ms_ = steady || delay_ms_ == 0
                 ? options_.retry_delay_min_ms
@@ -25,8 +25,8 @@ void link_plan::down(std::int64_t now_ms) {
   // A linear congruential generator: no more is needed to spread attempts.
   random_ = random_ * 6'364'136'223'846'793'005U + 1'442'695'040'888'963'407U;
   const auto half = static_cast<std::uint64_t>(delay_ms_ / 2 + 1);
-  due_ms_ = now_ms + delay_ms_
-            - static_cast<std::int64_t>((random_ >> 33U) % half);
+  due_ms_ =
+    now_ms + delay_ms_ - static_cast<std::int64_t>((random_ >> 33U) % half);
 }
 
 } // namespace hlx

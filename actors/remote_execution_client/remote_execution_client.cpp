@@ -122,9 +122,9 @@ private:
       return;
     const auto attempt = plan_.begin();
     const auto& security = options_.security;
-    const auto middleman =
-      security.plaintext ? system().middleman().actor_handle()
-                         : system().openssl_manager().actor_handle();
+    const auto middleman = security.plaintext
+                             ? system().middleman().actor_handle()
+                             : system().openssl_manager().actor_handle();
     request(middleman, timeout(), caf::connect_atom_v, options_.at.host,
             options_.at.port)
       .then(
@@ -146,14 +146,14 @@ private:
     request(caf::actor_cast<reception_actor>(published), timeout(),
             order_entry_request{options_.receiver.strategy})
       .then(
-        [=, this](const order_entry_actor& gate) {
+        [=, this](const strategy_entry_actor& gate) {
           if (plan_.is_current(attempt))
             go_up(gate);
         },
         [=, this](const caf::error& e) { failed(attempt, reason(e)); });
   }
 
-  void go_up(const order_entry_actor& gate) {
+  void go_up(const strategy_entry_actor& gate) {
     gate_ = gate;
     monitor(gate_);
     plan_.up(now_ms());
@@ -265,7 +265,7 @@ private:
   link_plan plan_;
   receiver_effects out_;
   linked_strategy_actor strategy_;
-  order_entry_actor gate_;
+  strategy_entry_actor gate_;
   std::optional<std::int64_t> armed_ms_;
   std::uint64_t last_sent_ = 0; ///< To the strategy, to be acknowledged.
   std::uint64_t links_ = 0;

@@ -15,8 +15,8 @@ namespace hlx {
 
 /// What one strategy says about the execution client in another process.
 struct remote_client_options {
-  node_address at;        ///< Where `publish` listens.
-  node_security security; ///< As it was loaded with load_nodes.
+  node_address at;           ///< Where `publish` listens.
+  node_security security;    ///< As it was loaded with load_nodes.
   receiver_options receiver; ///< `strategy` has no default.
   /// The last event that the strategy handled for good in an earlier life.
   std::uint64_t last_handled = 0;
