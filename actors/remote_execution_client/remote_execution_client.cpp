@@ -2,7 +2,6 @@
 #include "hlx/actors/remote_execution_client/remote_execution_client.hpp"
 
 #include "hlx/actors/event_stream/stream_receiver.hpp"
-#include "hlx/actors/wall_clock.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -22,6 +21,12 @@ namespace hlx {
 
 namespace {
 
+/// Longer than any system tries to connect: the connector always answers.
+constexpr std::chrono::minutes connect_max{5};
+
+/// How long the published actor may take to answer.
+constexpr std::chrono::seconds entry_max{2};
+
 /// As its own actor sees it.
 using self_actor = remote_client_actor::extend_with<
   event_receiver_actor>::extend<caf::reacts_to<timer_due>>;
@@ -29,10 +34,11 @@ using self_actor = remote_client_actor::extend_with<
 class remote_client : public self_actor::base {
 public:
   remote_client(caf::actor_config& config, remote_client_options options,
-                wall_clock clock)
+                remote_client_dependencies dependencies)
     : self_actor::base(config),
       options_(std::move(options)),
-      clock_(clock),
+      connector_(std::move(dependencies.connector)),
+      clock_(dependencies.clock),
       stream_(options_.receiver, options_.last_handled),
       plan_(options_.plan) {
     set_down_handler([this](caf::down_msg& x) { on_down(x); });
@@ -41,6 +47,7 @@ public:
   const char* name() const override { return "hlx.remote-execution-client"; }
 
   void on_exit() override {
+    connector_ = nullptr;
     gate_ = nullptr;
     strategy_ = nullptr;
   }
@@ -66,7 +73,10 @@ public:
       [this](const event_stream_ended& x) { from_client(x); },
       [this](const command_answer& x) { from_client(x); },
       [this](const stream_changed& x) {
-        if (strategy_ && stream_.is_open())
+        if (!told_up_)
+          return;
+        told_ready_ = x.up;
+        if (strategy_)
           send(strategy_, x);
       },
       [this](const timer_due& x) { on_timer(x); },
@@ -110,6 +120,8 @@ private:
   void on_timer(const timer_due& x) {
     if (armed_ms_ == x.deadline_ms)
       armed_ms_.reset();
+    if (plan_.is_overdue(now_ms()))
+      tell_down(cannot_reach("no answer yet"));
     connect_if_due();
     stream_.timers_due(now_ms(), out_);
     flush();
@@ -117,15 +129,13 @@ private:
 
   // The link.
 
+  /// At most one request waits at the connector: it may be blocked for minutes
+  /// by a host that is silent.
   void connect_if_due() {
     if (!plan_.is_due(now_ms()))
       return;
-    const auto attempt = plan_.begin();
-    const auto& security = options_.security;
-    const auto middleman = security.plaintext
-                             ? system().middleman().actor_handle()
-                             : system().openssl_manager().actor_handle();
-    request(middleman, timeout(), caf::connect_atom_v, options_.at.host,
+    const auto attempt = plan_.begin(now_ms());
+    request(connector_, connect_max, caf::connect_atom_v, options_.at.host,
             options_.at.port)
       .then(
         [=, this](const caf::node_id&, const caf::strong_actor_ptr& published,
@@ -133,7 +143,9 @@ private:
           if (plan_.is_current(attempt))
             enter(attempt, published, spoken);
         },
-        [=, this](const caf::error& e) { failed(attempt, reason(e)); });
+        [=, this](const caf::error& e) {
+          failed(attempt, cannot_reach(reason(e)));
+        });
   }
 
   /// Also a probe: what CAF remembers of an earlier connection may be dead.
@@ -142,15 +154,20 @@ private:
     const auto wanted =
       system().message_types(caf::detail::type_list<reception_actor>{});
     if (!published || !std::ranges::includes(spoken, wanted))
-      return failed(attempt, "what is published there is no execution client");
-    request(caf::actor_cast<reception_actor>(published), timeout(),
+      return failed(attempt,
+                    cannot_reach("what is published there is something else"));
+    request(caf::actor_cast<reception_actor>(published), entry_max,
             order_entry_request{options_.receiver.strategy})
       .then(
         [=, this](const strategy_entry_actor& gate) {
           if (plan_.is_current(attempt))
             go_up(gate);
         },
-        [=, this](const caf::error& e) { failed(attempt, reason(e)); });
+        [=, this](const caf::error& e) {
+          failed(attempt, e == caf::sec::invalid_argument
+                            ? "receiver.strategy: " + reason(e)
+                            : cannot_reach(reason(e)));
+        });
   }
 
   void go_up(const strategy_entry_actor& gate) {
@@ -165,85 +182,106 @@ private:
     if (!plan_.is_current(attempt))
       return;
     gate_ = nullptr;
+    if (stream_.has_ended()) {
+      plan_.stop();
+      return;
+    }
     plan_.down(now_ms());
     stream_.link_down(now_ms(), out_);
     flush();
-    const auto text = "the execution client at " + to_string(options_.at)
-                      + " cannot be reached: " + why;
-    if (strategy_ && (told_up_ || text != last_failure_))
-      send(strategy_, link_down{now_ms(), text});
+    tell_down(why);
+  }
+
+  /// Once for each reason in a row.
+  void tell_down(const std::string& why) {
+    if (strategy_ && (told_up_ || why != last_failure_))
+      send(strategy_, link_down{now_ms(), why});
     told_up_ = false;
-    last_failure_ = text;
-    arm();
+    last_failure_ = why;
   }
 
   void on_down(const caf::down_msg& x) {
     if (strategy_ && x.source == strategy_.address())
       quit(caf::exit_reason::user_shutdown);
     else if (gate_ && x.source == gate_.address())
-      failed(plan_.attempts(), "the link is lost: " + reason(x.reason));
+      failed(plan_.attempts(), "the link to the execution client at "
+                                 + to_string(options_.at)
+                                 + " is lost: " + reason(x.reason));
+  }
+
+  std::string cannot_reach(const std::string& why) const {
+    return "at: the execution client at " + to_string(options_.at)
+           + " cannot be reached: " + why;
   }
 
   std::string reason(const caf::error& e) const {
     const auto& context = e.context();
     if (context.match_elements<std::string>())
       return context.get_as<std::string>(0);
+    if (e == caf::sec::cannot_connect_to_node)
+      return "the host is not known, or nobody listens there";
+    if (e == caf::sec::connection_timeout)
+      return "it does not answer, or one side speaks plaintext and the other "
+             "one TLS";
     if (e == caf::sec::disconnect_during_handshake)
-      return "it closed the connection at once; a certificate was refused, or "
-             "one side speaks plaintext and the other one TLS";
+      return "it closed the connection at once; a certificate was refused "
+             "(certificate_file, ca_file), or one side speaks plaintext and "
+             "the other one TLS";
     if (e == caf::sec::request_timeout)
       return "no answer in time";
+    if (e == caf::exit_reason::remote_link_unreachable)
+      return "the other process has ended, is silent, or closed the connection";
     return system().config().render(e);
-  }
-
-  std::chrono::milliseconds timeout() const {
-    return std::chrono::milliseconds{options_.connect_timeout_ms};
   }
 
   // What leaves.
 
-  void operator_out(const open_event_stream& x) {
+  void leave(const open_event_stream& x) {
     if (gate_)
       send(gate_, x, event_receiver_actor{this});
   }
-  void operator_out(const acknowledge_events& x) {
+  void leave(const acknowledge_events& x) {
     if (gate_)
       send(gate_, x);
   }
-  void operator_out(const numbered_command& x) {
+  void leave(const numbered_command& x) {
     if (gate_)
       send(gate_, x);
   }
-  void operator_out(const order_event& x) {
+  void leave(const order_event& x) {
     if (strategy_)
       std::visit([this](const auto& event) { send(strategy_, event); }, x);
     if (!options_.strategy_acknowledges)
       last_sent_ = header_of(x).sequence;
   }
-  void operator_out(const event_stream_opened& x) {
-    ++links_;
+  /// Opened anew without a loss of the link when an event is missing.
+  void leave(const event_stream_opened& x) {
+    if (strategy_ && !told_up_)
+      send(strategy_, link_up{now_ms()});
+    if (strategy_ && (!told_up_ || told_ready_ != x.ready))
+      send(strategy_, stream_changed{x.ready, now_ms()});
+    links_ += told_up_ ? 0 : 1;
     told_up_ = true;
-    if (!strategy_)
-      return;
-    send(strategy_, link_up{now_ms()});
-    send(strategy_, stream_changed{x.ready, now_ms()});
+    told_ready_ = x.ready;
   }
-  void operator_out(const event_stream_ended& x) {
+  void leave(const event_stream_ended& x) {
+    told_up_ = false;
+    last_failure_ = x.reason;
     if (strategy_)
       send(strategy_, x);
   }
-  void operator_out(const failed_command& x) {
+  void leave(const failed_command& x) {
     if (strategy_)
       send(strategy_, x);
   }
 
   void flush() {
     for (const auto& effect : std::exchange(out_, {}))
-      std::visit([this](const auto& x) { operator_out(x); }, effect);
+      std::visit([this](const auto& x) { leave(x); }, effect);
     if (const auto sent = std::exchange(last_sent_, 0); sent > 0) {
       stream_.handled(sent, now_ms(), out_);
       for (const auto& effect : std::exchange(out_, {}))
-        std::visit([this](const auto& x) { operator_out(x); }, effect);
+        std::visit([this](const auto& x) { leave(x); }, effect);
     }
     arm();
   }
@@ -260,6 +298,7 @@ private:
   }
 
   remote_client_options options_;
+  connector_actor connector_;
   wall_clock clock_;
   stream_receiver stream_;
   link_plan plan_;
@@ -270,6 +309,7 @@ private:
   std::uint64_t last_sent_ = 0; ///< To the strategy, to be acknowledged.
   std::uint64_t links_ = 0;
   bool told_up_ = false;
+  bool told_ready_ = false;
   std::string last_failure_;
 };
 
@@ -280,13 +320,17 @@ std::string objection_to(const caf::actor_system& system,
     return what;
   if (options.receiver.strategy.value.empty())
     return "receiver.strategy: missing";
+  if (options.receiver.window == 0)
+    return "receiver.window: must be above 0";
   const auto& plan = options.plan;
   if (plan.retry_delay_min_ms <= 0
       || plan.retry_delay_max_ms < plan.retry_delay_min_ms)
     return "plan.retry_delay_min_ms: must be above 0 and at most "
            "retry_delay_max_ms";
-  if (options.connect_timeout_ms <= 0)
-    return "connect_timeout_ms: must be above 0";
+  if (plan.patience_ms <= 0)
+    return "plan.patience_ms: must be above 0";
+  if (options.at.port == 0)
+    return "at: " + to_string(options.at) + " has no port";
   if (!system.has_middleman()
       || (!security.plaintext && !system.has_openssl_manager()))
     return "load_nodes() was not called for this actor system";
@@ -299,9 +343,18 @@ caf::expected<remote_client_actor> remote_execution_client(
   caf::actor_system& system, const remote_client_options& options) {
   if (auto what = objection_to(system, options); !what.empty())
     return caf::make_error(caf::sec::invalid_argument, std::move(what));
-  // Under the deterministic scheduler the clock is the wall clock.
+  const auto connector = options.security.plaintext
+                           ? system.middleman().actor_handle()
+                           : system.openssl_manager().actor_handle();
+  return spawn_remote_client(system, options,
+                             {connector, wall_clock::measure()});
+}
+
+remote_client_actor spawn_remote_client(
+  caf::actor_system& system, const remote_client_options& options,
+  const remote_client_dependencies& dependencies) {
   return remote_client_actor{
-    system.spawn<remote_client>(options, wall_clock::measure())};
+    system.spawn<remote_client>(options, dependencies)};
 }
 
 } // namespace hlx

@@ -5,11 +5,14 @@
 #include "hlx/actors/interfaces.hpp"
 #include "hlx/actors/node_security.hpp"
 #include "hlx/actors/remote_execution_client/link_plan.hpp"
+#include "hlx/actors/wall_clock.hpp"
 
 #include <caf/expected.hpp>
 #include <caf/fwd.hpp>
 
 #include <cstdint>
+#include <set>
+#include <string>
 
 namespace hlx {
 
@@ -23,9 +26,19 @@ struct remote_client_options {
   /// Whether the strategy says by acknowledge_events what it has handled. If
   /// not, an event counts as handled when it is sent to the strategy.
   bool strategy_acknowledges = false;
-  /// How long each step of connecting may take.
-  std::int64_t connect_timeout_ms = 2'000;
+  /// When to connect. An attempt has to be over between two heartbeats, or CAF
+  /// gives it up.
   link_plan_options plan;
+};
+
+/// CONNECTOR: connects to a published actor. CAF's middleman is one.
+using connector_actor = caf::typed_actor<
+  caf::replies_to<caf::connect_atom, std::string, std::uint16_t>::with<
+    caf::node_id, caf::strong_actor_ptr, std::set<std::string>>>;
+
+struct remote_client_dependencies {
+  connector_actor connector;
+  wall_clock clock;
 };
 
 /// Starts a REMOTE EXECUTION CLIENT: for one strategy it stands for the
@@ -39,5 +52,10 @@ struct remote_client_options {
 /// An error is a sentence that names the option (text_of).
 caf::expected<remote_client_actor> remote_execution_client(
   caf::actor_system& system, const remote_client_options& options);
+
+/// The same with neighbours of the caller's choice, and options that are right.
+remote_client_actor spawn_remote_client(
+  caf::actor_system& system, const remote_client_options& options,
+  const remote_client_dependencies& dependencies);
 
 } // namespace hlx
