@@ -27,6 +27,27 @@ constexpr std::chrono::minutes connect_max{5};
 /// How long the published actor may take to answer.
 constexpr std::chrono::seconds entry_max{2};
 
+/// Which option of this side is to blame.
+std::string option_of(stream_end why) {
+  switch (why) {
+    case stream_end::future_number:
+    case stream_end::forgotten_number:
+      return "last_handled: ";
+    case stream_end::unknown_strategy:
+      return "receiver.strategy: ";
+    case stream_end::wrong_network:
+      return "receiver.network: ";
+    case stream_end::wrong_account:
+      return "receiver.account: ";
+    case stream_end::bad_request:
+      return "receiver: ";
+    case stream_end::taken_over:
+    case stream_end::log_full:
+      return {};
+  }
+  return {};
+}
+
 /// As its own actor sees it.
 using self_actor = remote_client_actor::extend_with<
   event_receiver_actor>::extend<caf::reacts_to<timer_due>>;
@@ -219,7 +240,8 @@ private:
     if (context.match_elements<std::string>())
       return context.get_as<std::string>(0);
     if (e == caf::sec::cannot_connect_to_node)
-      return "the host is not known, or nobody listens there";
+      return std::string{"the host is not known, nobody listens there"}
+             + (options_.security.plaintext ? "" : ", or it speaks plaintext");
     if (e == caf::sec::connection_timeout)
       return "it does not answer, or one side speaks plaintext and the other "
              "one TLS";
@@ -264,11 +286,12 @@ private:
     told_up_ = true;
     told_ready_ = x.ready;
   }
-  void leave(const event_stream_ended& x) {
+  void leave(event_stream_ended x) {
+    x.reason = option_of(x.why) + x.reason;
     told_up_ = false;
     last_failure_ = x.reason;
     if (strategy_)
-      send(strategy_, x);
+      send(strategy_, std::move(x));
   }
   void leave(const failed_command& x) {
     if (strategy_)

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/kit/certificates.hpp"
+#include "tests/socket/child_process.hpp"
+#include "tests/socket/strategy_node.hpp"
+#include "tests/socket/tcp_relay.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <csignal>
+#include <memory>
+
+using namespace hlx;
+using namespace hlx::test;
+
+namespace {
+
+constexpr std::int64_t notice_max_ms = 2'000;
+constexpr std::int64_t resume_max_ms = 1'000;
+
+/// Until everything is there, on a machine that is busy.
+constexpr std::int64_t patience_ms = 15'000;
+
+/// Made once: keys take time.
+const kit::test_certificates& certificates() {
+  static const kit::test_certificates result;
+  return result;
+}
+
+node_security secured_by(const kit::test_certificates& x) {
+  return {x.certificate_file(), x.key_file(), x.ca_file(), false};
+}
+
+node_security plaintext() {
+  return {.plaintext = true};
+}
+
+/// The execution client's process.
+class client_process {
+public:
+  explicit client_process(const node_security& security, std::uint16_t at = 0)
+    : process_(command(security, at)) {
+    const auto line = process_.wait_for_line("listening on ");
+    BOOST_REQUIRE_MESSAGE(line, process_.errors());
+    port =
+      static_cast<std::uint16_t>(std::stoi(line->substr(line->rfind(':') + 1)));
+  }
+
+  void send_signal(int number) const { process_.send_signal(number); }
+
+  std::uint16_t port = 0;
+
+private:
+  static std::vector<std::string> command(const node_security& security,
+                                          std::uint16_t at) {
+    if (security.plaintext)
+      return {HLX_GATED_NODE, std::to_string(at)};
+    return {HLX_GATED_NODE, std::to_string(at), security.certificate_file,
+            security.key_file, security.ca_file};
+  }
+
+  child_process process_;
+};
+
+remote_client_options strategy_at(std::uint16_t port) {
+  remote_client_options result;
+  result.at = {"127.0.0.1", port};
+  result.receiver.strategy.value = "S-1";
+  return result;
+}
+
+linked_log::predicate are_up(std::size_t count) {
+  return [count](const linked_log& x) { return x.ups.size() >= count; };
+}
+
+linked_log::predicate are_down(std::size_t count) {
+  return [count](const linked_log& x) { return x.downs.size() >= count; };
+}
+
+linked_log::predicate have_come(std::size_t count) {
+  return [count](const linked_log& x) { return x.events.size() >= count; };
+}
+
+/// How a link fails that cannot come up: the reason told first.
+std::string failure(const node_security& security,
+                    const remote_client_options& options) {
+  const strategy_node node{security, options};
+  BOOST_TEST(node.log->wait(are_down(1), notice_max_ms) >= 0);
+  return node.log->last_down();
+}
+
+void check_part(const std::string& text, const std::string& part) {
+  BOOST_TEST(text.find(part) != std::string::npos,
+             "\"" << part << "\" is not in: " << text);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(remote_client_suite)
+
+BOOST_AUTO_TEST_CASE(no_event_is_lost_or_doubled_when_connections_break) {
+  constexpr std::size_t orders = 200;
+  constexpr std::size_t cuts = 5;
+  const client_process client{secured_by(certificates())};
+  tcp_relay relay{client.port};
+  strategy_node node{secured_by(certificates()), strategy_at(relay.port())};
+  for (std::size_t i = 1; i <= orders; ++i) {
+    node.submit("O-" + std::to_string(i));
+    if (i % (orders / cuts) != 0)
+      continue;
+    const auto round = i / (orders / cuts);
+    BOOST_REQUIRE(node.log->wait(are_up(round), patience_ms) >= 0);
+    relay.cut();
+    BOOST_REQUIRE(node.log->wait(are_down(round), notice_max_ms) >= 0);
+  }
+  BOOST_REQUIRE(node.log->wait(have_come(orders), patience_ms) >= 0);
+  node.submit("last");
+  BOOST_REQUIRE(node.log->wait(have_come(orders + 1), patience_ms) >= 0);
+  BOOST_REQUIRE(node.log->events.size() == orders + 1);
+  for (std::size_t i = 0; i < orders; ++i) {
+    const auto& header = header_of(node.log->events[i]);
+    BOOST_TEST(header.sequence == i + 1);
+    BOOST_TEST(header.client_order_id.value == "O-" + std::to_string(i + 1));
+  }
+  BOOST_TEST(node.log->failed.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_frozen_process_is_noticed_and_a_returned_one_resumed) {
+  client_process client{secured_by(certificates())};
+  strategy_node node{secured_by(certificates()), strategy_at(client.port)};
+  BOOST_REQUIRE(node.log->wait(are_up(1), patience_ms) >= 0);
+  client.send_signal(SIGSTOP);
+  const auto noticed = node.log->wait(are_down(1), patience_ms);
+  node.submit("held");
+  // Several attempts fail in the meantime.
+  BOOST_TEST(node.log->wait(are_up(2), notice_max_ms) == -1);
+  client.send_signal(SIGCONT);
+  const auto resumed = node.log->wait(are_up(2), patience_ms);
+  BOOST_TEST_MESSAGE("noticed in ms: " << noticed << ", resumed: " << resumed);
+  BOOST_TEST(noticed >= 0);
+  BOOST_TEST(noticed <= notice_max_ms);
+  BOOST_TEST(resumed >= 0);
+  BOOST_TEST(resumed <= resume_max_ms);
+  BOOST_TEST(node.log->wait(have_come(1), patience_ms) >= 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_half_open_connection_is_noticed) {
+  const client_process client{plaintext()};
+  tcp_relay relay{client.port};
+  strategy_node node{plaintext(), strategy_at(relay.port())};
+  BOOST_REQUIRE(node.log->wait(are_up(1), patience_ms) >= 0);
+  relay.set_silent(true);
+  BOOST_TEST(node.log->wait(are_down(1), notice_max_ms) >= 0);
+  relay.set_silent(false);
+  BOOST_TEST(node.log->wait(are_up(2), notice_max_ms) >= 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_killed_process_is_noticed_and_a_new_one_found) {
+  auto client = std::make_unique<client_process>(secured_by(certificates()));
+  const auto port = client->port;
+  strategy_node node{secured_by(certificates()), strategy_at(port)};
+  BOOST_REQUIRE(node.log->wait(are_up(1), patience_ms) >= 0);
+  client->send_signal(SIGKILL);
+  BOOST_TEST(node.log->wait(are_down(1), notice_max_ms) >= 0);
+  check_part(node.log->last_down(), "is lost");
+  client.reset();
+  client = std::make_unique<client_process>(secured_by(certificates()), port);
+  BOOST_TEST(node.log->wait(are_up(2), patience_ms) >= 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_process_that_has_lost_the_events_ends_the_stream) {
+  auto client = std::make_unique<client_process>(plaintext());
+  const auto port = client->port;
+  strategy_node node{plaintext(), strategy_at(port)};
+  node.submit("O-1");
+  BOOST_REQUIRE(node.log->wait(have_come(1), patience_ms) >= 0);
+  client.reset();
+  client = std::make_unique<client_process>(plaintext(), port);
+  BOOST_REQUIRE(
+    node.log->wait([](const linked_log& x) { return !x.ended.empty(); },
+                   patience_ms)
+    >= 0);
+  BOOST_CHECK(node.log->ended[0].why == stream_end::future_number);
+}
+
+BOOST_AUTO_TEST_CASE(what_keeps_a_link_down_is_told_by_the_option) {
+  const client_process secured{secured_by(certificates())};
+  const client_process open{plaintext()};
+  const kit::test_certificates foreign;
+  check_part(failure(secured_by(foreign), strategy_at(secured.port)),
+             "certificate_file, ca_file");
+  check_part(failure(plaintext(), strategy_at(secured.port)), "plaintext");
+  check_part(failure(secured_by(certificates()), strategy_at(open.port)),
+             "plaintext");
+  auto options = strategy_at(open.port);
+  options.receiver.strategy.value = "S-9";
+  BOOST_TEST(failure(plaintext(), options)
+             == "receiver.strategy: there is no strategy S-9 here; there are "
+                "S-1, S-2");
+  options = strategy_at(1);
+  BOOST_TEST(
+    failure(plaintext(), options)
+    == "at: the execution client at 127.0.0.1:1 cannot be reached: the "
+       "host is not known, nobody listens there");
+}
+
+BOOST_AUTO_TEST_CASE(a_client_of_another_network_ends_the_stream) {
+  const client_process client{plaintext()};
+  auto options = strategy_at(client.port);
+  options.receiver.network = signing::network::mainnet;
+  const strategy_node node{plaintext(), options};
+  BOOST_REQUIRE(
+    node.log->wait([](const linked_log& x) { return !x.ended.empty(); },
+                   notice_max_ms)
+    >= 0);
+  BOOST_CHECK(node.log->ended[0].why == stream_end::wrong_network);
+  check_part(node.log->ended[0].reason, "receiver.network: ");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
