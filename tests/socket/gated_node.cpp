@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/execution_client.hpp"
 #include "hlx/actors/nodes.hpp"
+#include "hlx/actors/strategy.hpp"
 #include "hlx/actors/topology.hpp"
 #include "tests/kit/scripted_actors.hpp"
 
@@ -12,7 +13,7 @@
 
 /// A process for tests: an execution client without a venue, published for
 /// strategies elsewhere. It denies every order for an instrument that it does
-/// not know, and holds every other one.
+/// not know, and holds every other one. Warnings go to standard output.
 ///
 ///   gated_node PORT [CERTIFICATE KEY CA]
 int main(int argc, char** argv) {
@@ -44,6 +45,12 @@ int main(int argc, char** argv) {
                    [](caf::actor_system& x, const venue_report_actor&) {
                      return x.spawn(kit::mute_reader);
                    }});
+  const auto listener = system.spawn([]() {
+    return handlers_of<report_listener_actor>([](const client_warning& x) {
+      std::cout << "warning: " << x.text << std::endl;
+    });
+  });
+  caf::anon_send(client, caf::subscribe_atom_v, listener);
   publish_options options;
   options.at.port = static_cast<std::uint16_t>(std::stoi(arguments[0]));
   options.security = security;

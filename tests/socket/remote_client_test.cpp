@@ -47,6 +47,10 @@ public:
 
   void send_signal(int number) const { process_.send_signal(number); }
 
+  bool warns(const std::string& part) {
+    return process_.wait_for_line(part).has_value();
+  }
+
   std::uint16_t port = 0;
 
 private:
@@ -201,6 +205,19 @@ BOOST_AUTO_TEST_CASE(what_keeps_a_link_down_is_told_by_the_option) {
     failure(plaintext(), options)
     == "at: the execution client at 127.0.0.1:1 cannot be reached: the "
        "host is not known, nobody listens there");
+}
+
+BOOST_AUTO_TEST_CASE(
+  orders_of_a_strategy_that_is_cut_off_are_canceled_in_time) {
+  client_process client{plaintext()};
+  tcp_relay relay{client.port};
+  auto options = strategy_at(relay.port());
+  options.receiver.absence = {absence_policy::cancel_all, 100};
+  const strategy_node node{plaintext(), options};
+  BOOST_REQUIRE(node.log->wait(are_up(1), patience_ms) >= 0);
+  relay.set_silent(true);
+  BOOST_TEST(client.warns("strategy S-1 has been gone for 100 ms: all its "
+                          "orders are canceled"));
 }
 
 BOOST_AUTO_TEST_CASE(a_client_of_another_network_ends_the_stream) {
