@@ -22,9 +22,13 @@ namespace hlx::kit {
 
 /// hlx's messages under the scheduler that runs nothing by itself.
 struct deterministic_config : caf::actor_system_config {
-  deterministic_config() {
+  /// `adapt` may load modules.
+  explicit deterministic_config(
+    const std::function<void(caf::actor_system_config&)>& adapt = {}) {
     hlx::add_message_types(*this);
     set("scheduler.policy", caf::atom("testing"));
+    if (adapt)
+      adapt(*this);
   }
 };
 
@@ -40,7 +44,10 @@ public:
   caf::scheduler::test_coordinator& sched =
     dynamic_cast<caf::scheduler::test_coordinator&>(sys.scheduler());
 
-  explicit deterministic_system(std::int64_t start_ms = 1'700'000'000'000) {
+  explicit deterministic_system(
+    std::int64_t start_ms = 1'700'000'000'000,
+    const std::function<void(caf::actor_system_config&)>& adapt = {})
+    : config(adapt) {
     sched.clock().current_time =
       caf::actor_clock::time_point{std::chrono::milliseconds{start_ms}};
   }

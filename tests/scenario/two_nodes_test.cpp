@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/execution_client.hpp"
+#include "hlx/actors/reception/reception.hpp"
+#include "hlx/actors/remote_execution_client/remote_execution_client.hpp"
+#include "hlx/actors/strategy.hpp"
+#include "hlx/messages/signing/keccak.hpp"
+#include "tests/kit/deterministic_system.hpp"
+#include "tests/kit/scripted_actors.hpp"
+
+#include <caf/io/middleman.hpp>
+#include <caf/io/network/test_multiplexer.hpp>
+#include <caf/io/scribe.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+using namespace hlx;
+
+namespace {
+
+constexpr std::uint16_t port = 4242;
+
+void use_test_network(caf::actor_system_config& config) {
+  config.load<caf::io::middleman>();
+  config.set("middleman.network-backend", caf::atom("testing"));
+  config.set("middleman.manual-multiplexing", true);
+  config.set("middleman.attach-utility-actors", true);
+  config.set("middleman.heartbeat-interval", caf::timespan{0});
+  config.set("middleman.workers", std::size_t{0});
+}
+
+/// A process whose network is in the hands of the test.
+struct node : kit::deterministic_system {
+  caf::io::network::test_multiplexer& network =
+    dynamic_cast<caf::io::network::test_multiplexer&>(
+      sys.middleman().backend());
+
+  node() : deterministic_system(1'700'000'000'000, use_test_network) {}
+
+  /// Lets one actor or broker do something.
+  bool work() { return sched.try_run_once() || network.try_exec_runnable(); }
+
+  void tick() { sched.advance_time(std::chrono::milliseconds{1}); }
+};
+
+/// The execution client's process. Its venue is the test.
+struct client_node : node {
+  std::vector<transmission> sent; ///< Exchange requests.
+  kit::scripted_submitter_actor submitter;
+  kit::scripted_reader_actor reader;
+  execution_client_self client;
+  reception_actor reception;
+
+  client_node() {
+    execution_client_settings settings;
+    settings.instruments = default_instruments();
+    execution_client_dependencies dependencies;
+    dependencies.submitter = [this](caf::actor_system& system,
+                                    const venue_report_actor& to) {
+      kit::scripted_submitter_settings x;
+      x.options = kit::without_limits({});
+      x.key = kit::test_signer();
+      x.venue.on_leave = [this](const transmission& y) {
+        if (std::holds_alternative<exchange_request>(y.content))
+          sent.push_back(y);
+      };
+      x.venue.on_query = [this](const info_query& y) {
+        return answer_to(y.body);
+      };
+      submitter = own(kit::spawn_scripted_submitter(system, to, std::move(x)));
+      return submitter;
+    };
+    dependencies.reader = [this](caf::actor_system& system,
+                                 const venue_report_actor& to) {
+      reader = own(kit::spawn_scripted_reader(system, to, {}));
+      return reader;
+    };
+    client = own(sys.spawn(execution_client, settings, dependencies));
+    reception = own(spawn_reception(sys, client));
+  }
+
+  std::optional<std::string> answer_to(const info_query_body& query) {
+    if (std::holds_alternative<open_orders_query>(query)
+        || std::holds_alternative<fills_query>(query))
+      return "[]";
+    if (std::holds_alternative<order_status_query>(query))
+      return R"({"status":"unknownOid"})";
+    return R"({"time":)" + std::to_string(now_ms()) + "}";
+  }
+
+  void reply(std::uint64_t number, const std::string& type,
+             const std::string& status) {
+    caf::anon_send(
+      submitter, kit::scripted_reply{
+                   number,
+                   {.complete = true,
+                    .written = true,
+                    .status = 200,
+                    .body = R"({"status":"ok","response":{"type":")" + type
+                            + R"(","data":{"statuses":[)" + status + "]}}}"}});
+  }
+
+  void rest(std::uint64_t number, int oid) {
+    reply(number, "order",
+          R"({"resting":{"oid":)" + std::to_string(oid) + "}}");
+  }
+
+  void frame(const std::string& channel, const std::string& data) {
+    caf::anon_send(reader, kit::scripted_frame{R"({"channel":")" + channel
+                                               + R"(","data":)" + data + "}"});
+  }
+
+  std::string cloid_member(const std::string& id) const {
+    return R"("cloid":")" + to_string(signing::cloid_of({id})) + '"';
+  }
+
+  void canceled(const std::string& id, int oid) {
+    const auto at = std::to_string(now_ms());
+    frame("orderUpdates",
+          R"([{"order":{"coin":"BTC","side":"B","limitPx":"50010.0",)"
+          R"("sz":"0.01","oid":)"
+            + std::to_string(oid) + R"(,"timestamp":)" + at
+            + R"(,"origSz":"0.01",)" + cloid_member(id)
+            + R"(},"status":"canceled","statusTimestamp":)" + at + "}]");
+  }
+
+  void filled(const std::string& id, int oid) {
+    frame("userFills",
+          R"({"fills":[{"coin":"BTC","px":"50000.0","sz":"0.01","side":"B",)"
+          R"("time":)"
+            + std::to_string(now_ms())
+            + R"(,"startPosition":"0.0","dir":"Open Long","closedPnl":"0.0",)"
+              R"("hash":"0x00","oid":)"
+            + std::to_string(oid) + R"(,"crossed":false,"fee":"0.1","tid":5,)"
+            + cloid_member(id) + R"(,"feeToken":"USDC"}]})");
+  }
+};
+
+struct linked_heard {
+  kit::heard orders;
+  std::size_t ups = 0;
+  std::size_t downs = 0;
+  std::vector<std::string> trouble;
+
+  void hear(const link_up&) { ++ups; }
+  void hear(const link_down&) { ++downs; }
+  void hear(const event_stream_ended& x) { trouble.push_back(x.reason); }
+  void hear(const failed_command& x) { trouble.push_back(x.reason); }
+  void hear(const stream_changed&) {}
+  template <class Event>
+  void hear(const Event& x) {
+    orders.hear(order_event{x});
+  }
+};
+
+/// The strategy's process.
+struct strategy_node : node {
+  std::shared_ptr<linked_heard> log = std::make_shared<linked_heard>();
+  remote_client_actor client;
+
+  strategy_node() {
+    remote_client_options options;
+    options.at = {"client", port};
+    options.receiver.strategy.value = "S-1";
+    client = own(spawn_remote_client(
+      sys, options, {sys.middleman().actor_handle(), wall_clock{}}));
+    const auto strategy = own(linked_strategy_actor{sys.spawn([heard = log] {
+      return handlers_of<linked_strategy_actor>(
+        [heard](const auto& x) { heard->hear(x); });
+    })});
+    caf::anon_send(client, caf::subscribe_atom_v, strategy);
+  }
+
+  void submit(const std::string& id) {
+    submit_order command;
+    command.order.client_order_id.value = id;
+    command.order.instrument = "BTC";
+    command.order.quantity = *parse<quantity>("0.01");
+    command.order.price = *parse<price>("50000");
+    caf::anon_send(client, command);
+  }
+
+  bool has_heard(const std::string& last) const {
+    return log->orders.event_names().ends_with(last);
+  }
+};
+
+/// Two processes, and one link between them that can be cut.
+class two_nodes {
+public:
+  static constexpr int idle_max_ms = 5'000;
+
+  client_node near;
+  strategy_node far;
+
+  two_nodes() {
+    near.network.provide_acceptor(port, acceptor_);
+    prepare_link();
+    const auto middleman = near.sys.middleman().actor_handle();
+    auto request = near.self->request(
+      middleman, caf::infinite, caf::publish_atom_v, port,
+      caf::actor_cast<caf::strong_actor_ptr>(near.reception),
+      near.sys.message_types(near.reception), std::string{}, true);
+    while (near.work()) {
+      // The port opens.
+    }
+    request.receive(
+      [](std::uint16_t) {},
+      [](const caf::error& e) { BOOST_ERROR(caf::to_string(e)); });
+  }
+
+  ~two_nodes() {
+    cut();
+    while (near.work() || far.work()) {
+      // What the cut causes.
+    }
+  }
+
+  /// The link breaks behind the `number`th piece of a message, from 1.
+  void cut_behind(int number) { cut_at_ = number; }
+
+  int pieces() const { return pieces_; }
+
+  /// Everything that can happen happens, and time goes on, until it holds.
+  void run_until(const std::function<bool()>& holds) {
+    for (int idle_ms = 0; idle_ms < idle_max_ms; ++idle_ms) {
+      while (step()) {
+        // One thing after the other.
+      }
+      if (holds())
+        return;
+      near.tick();
+      far.tick();
+    }
+    BOOST_FAIL("it never holds");
+  }
+
+private:
+  bool step() {
+    if (near.work() || far.work())
+      return true;
+    if (near.network.try_accept_connection())
+      return true;
+    if (near.network.try_read_data() || far.network.try_read_data()) {
+      if (++pieces_ == cut_at_) {
+        cut();
+        prepare_link();
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /// What is on its way is lost.
+  void cut() {
+    const auto break_at = [](node& side, caf::io::connection_handle link) {
+      side.network.virtual_network_buffer(link).clear();
+      if (auto end = side.network.impl_ptr(link))
+        end->io_failure(&side.network, caf::io::network::operation::read);
+    };
+    break_at(near, near_end_);
+    break_at(far, far_end_);
+  }
+
+  void prepare_link() {
+    near_end_ = caf::io::connection_handle::from_int(++last_handle_);
+    far_end_ = caf::io::connection_handle::from_int(++last_handle_);
+    near.network.prepare_connection(acceptor_, near_end_, far.network, "client",
+                                    port, far_end_);
+  }
+
+  std::int64_t last_handle_ = 1;
+  caf::io::accept_handle acceptor_ = caf::io::accept_handle::from_int(1);
+  caf::io::connection_handle near_end_;
+  caf::io::connection_handle far_end_;
+  int pieces_ = 0;
+  int cut_at_ = 0;
+};
+
+/// One order is submitted, modified and canceled, another one filled.
+void play_session(two_nodes& nodes) {
+  auto& near = nodes.near;
+  auto& far = nodes.far;
+  const auto until_sent = [&](std::size_t count) {
+    nodes.run_until([&near, count] { return near.sent.size() == count; });
+  };
+  const auto until_heard = [&](const std::string& last) {
+    nodes.run_until([&far, last] { return far.has_heard(last); });
+  };
+  far.submit("O-1");
+  until_sent(1);
+  near.rest(1, 77);
+  until_heard("order_accepted");
+  caf::anon_send(far.client,
+                 modify_order{{}, {"O-1"}, {}, *parse<price>("50010")});
+  until_sent(2);
+  near.rest(2, 78);
+  until_heard("order_updated");
+  caf::anon_send(far.client, cancel_order{{}, {"O-1"}});
+  until_sent(3);
+  near.reply(3, "cancel", R"("success")");
+  near.canceled("O-1", 78);
+  until_heard("order_canceled");
+  far.submit("O-2");
+  until_sent(4);
+  near.rest(4, 79);
+  near.filled("O-2", 79);
+  until_heard("order_filled");
+}
+
+void check_session(const two_nodes& nodes) {
+  const auto& log = *nodes.far.log;
+  BOOST_TEST(log.orders.event_names()
+             == "order_submitted order_accepted order_updated order_canceled "
+                "order_submitted order_accepted order_filled");
+  std::uint64_t number = 0;
+  for (const auto& event : log.orders.events)
+    BOOST_TEST(header_of(event).sequence == ++number);
+  BOOST_TEST(nodes.near.sent.size() == 4u);
+  BOOST_TEST(log.trouble.empty());
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(two_nodes_suite)
+
+BOOST_AUTO_TEST_CASE(a_session_over_a_link_is_like_a_local_one) {
+  two_nodes nodes;
+  play_session(nodes);
+  check_session(nodes);
+  BOOST_TEST(nodes.far.log->ups == 1u);
+  BOOST_TEST(nodes.far.log->downs == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(wherever_the_link_breaks_no_event_is_lost_or_doubled) {
+  int pieces = 0;
+  {
+    two_nodes nodes;
+    play_session(nodes);
+    pieces = nodes.pieces();
+  }
+  BOOST_REQUIRE(pieces > 20);
+  for (int i = 1; i <= pieces; ++i)
+    BOOST_TEST_CONTEXT("cut behind piece " << i) {
+      two_nodes nodes;
+      nodes.cut_behind(i);
+      play_session(nodes);
+      // A cut at the end is noticed behind it.
+      nodes.run_until([&] { return nodes.far.log->downs == 1; });
+      check_session(nodes);
+    }
+  BOOST_TEST_MESSAGE("cut at " << pieces << " places");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
