@@ -236,7 +236,9 @@ public:
       near.tick();
       far.tick();
     }
-    BOOST_FAIL("it never holds");
+    BOOST_FAIL("it never holds: up " << far.log->ups << ", down "
+                                     << far.log->downs << ", heard "
+                                     << far.log->orders.event_names());
   }
 
 private:
@@ -350,7 +352,7 @@ BOOST_AUTO_TEST_CASE(wherever_the_link_breaks_no_event_is_lost_or_doubled) {
       nodes.cut_behind(i);
       play_session(nodes);
       // A cut at the end is noticed behind it.
-      nodes.run_until([&] { return nodes.far.log->downs == 1; });
+      nodes.run_until([&] { return nodes.far.log->downs > 0; });
       check_session(nodes);
     }
   BOOST_TEST_MESSAGE("cut at " << pieces << " places");
