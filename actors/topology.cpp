@@ -62,7 +62,7 @@ private:
 
   // The venue is there and has a bad moment.
   static bool may_pass(const transport::http_result& x) {
-    return x.complete ? x.status >= 500 : x.written;
+    return x.complete ? x.status == 429 || x.status >= 500 : x.written;
   }
 
   std::int64_t now_ms() const {

@@ -280,6 +280,20 @@ BOOST_AUTO_TEST_CASE(an_agent_signs_for_its_account) {
   check_one_life();
 }
 
+BOOST_AUTO_TEST_CASE(a_bad_moment_of_the_venue_is_waited_out_at_the_start) {
+  start_venue();
+  for (const auto* fault : {"info_429", "info_500"}) {
+    control(R"({"fault":{"name":")" + std::string{fault} + R"(","count":3}})");
+    BOOST_TEST(start_failure(options()) == "");
+    BOOST_REQUIRE(client);
+    BOOST_TEST(stop(system, client));
+    client = nullptr;
+  }
+  control(R"({"fault":{"name":"info_429","count":4}})");
+  const auto why = start_failure(options());
+  BOOST_TEST(why.find("HTTP 429") != std::string::npos, why);
+}
+
 BOOST_AUTO_TEST_CASE(a_venue_that_is_not_there_is_an_error) {
   start_venue();
   self->send_exit(venue, caf::exit_reason::user_shutdown);
