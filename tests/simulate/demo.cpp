@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/simulate/demo.hpp"
 
+#include "hlx/actors/nodes.hpp"
 #include "hlx/actors/topology.hpp"
 #include "hlx/messages/signing/keccak.hpp"
 #include "hlx/messages/wire/json.hpp"
+#include "tests/kit/certificates.hpp"
 #include "tests/simulate/demo_market.hpp"
 #include "tests/simulate/demo_report.hpp"
 #include "tests/simulate/demo_strategy.hpp"
+#include "tests/simulate/demo_team.hpp"
+#include "tests/simulate/node_team.hpp"
 #include "tests/simulate/session_recorder.hpp"
 #include "tests/simulate/venue_settings.hpp"
 
@@ -36,6 +40,9 @@ constexpr milliseconds ready_max{15'000};
 constexpr milliseconds settle_max{30'000};
 constexpr milliseconds cancel_period{1'000};
 constexpr milliseconds answer_max{10'000};
+
+// A last command may be on its way while ledgers and books are equal.
+constexpr int equal_looks_min = 2;
 
 /// Each strategy submits so many in a second when nothing else is asked for.
 constexpr std::int64_t orders_per_second = 4;
@@ -73,9 +80,10 @@ std::string salt() {
 
 class demo_run {
 public:
-  demo_run(caf::actor_system& system, const demo_options& options,
-           const demo_output& output)
+  demo_run(caf::actor_system& system, const node_security& security,
+           const demo_options& options, const demo_output& output)
     : system_(system),
+      security_(security),
       options_(options),
       output_(output),
       self_(system),
@@ -151,7 +159,7 @@ private:
     listener_ = self_->spawn(demo_listener, output_.diagnostic);
     self_->send(client_, caf::subscribe_atom_v, listener_);
     const auto late = steady_clock::now() + ready_max;
-    while (!status_of<client_status>(client_).ready) {
+    while (!status_of<client_status>(self_, client_).ready) {
       if (steady_clock::now() > late)
         throw std::runtime_error("the user stream does not come up");
       wait_for_signal(milliseconds{20});
@@ -198,22 +206,14 @@ private:
 
   void start_strategies() {
     const auto run = salt();
-    const auto print = [this](const order_event& event) {
-      output_.result(options_.json ? event_json(event) : event_text(event));
-    };
-    for (const auto& [name, letter, style] :
-         {std::tuple{"maker", "M-", trading_style::maker},
-          std::tuple{"taker", "T-", trading_style::taker}}) {
-      demo_trader trader{{.strategy = {name},
-                          .instrument = demo_market::instrument,
-                          .style = style,
-                          .id_prefix = letter + run + "-",
-                          .seed = options_.seed + strategies_.size() + 1}};
-      names_.emplace_back(name);
-      strategies_.push_back(
-        self_->spawn(demo_strategy, order_entry_actor{client_},
-                     std::move(trader), event_printer{print}));
-    }
+    team_ =
+      options_.nodes
+        ? make_node_team(system_, client_, security_, options_, output_, run)
+        : make_local_team(system_, order_entry_actor{client_}, options_, run,
+                          [this](const order_event& event) {
+                            output_.result(options_.json ? event_json(event)
+                                                         : event_text(event));
+                          });
   }
 
   void trade() {
@@ -223,15 +223,33 @@ private:
       static_cast<std::uint64_t>(options_.seconds * orders_per_second * 2);
     const auto wanted = options_.orders.value_or(total);
     milliseconds elapsed{0};
+    auto next_step = step_period;
     while (elapsed < length) {
-      if (wait_for_signal(step_period))
+      const auto next = std::min(
+        next_step, milliseconds{team_->next_ms().value_or(next_step.count())});
+      if (wait_for_signal(std::max(milliseconds{0}, next - elapsed)))
         return;
       elapsed = std::min(length, std::chrono::duration_cast<milliseconds>(
                                    steady_clock::now() - begin));
+      team_->pass(elapsed.count());
+      if (elapsed < std::min(next_step, length))
+        continue;
+      next_step = elapsed + step_period;
       for (const auto& body : market_.step())
         control(body);
       look(wanted, elapsed, length);
     }
+    wait_for_team();
+    look(wanted, length, length);
+    wait_for_signal(step_period);
+  }
+
+  // The last of their processes may just have started.
+  void wait_for_team() {
+    const auto late = steady_clock::now() + ready_max;
+    while (!team_->is_linked())
+      if (wait_for_signal(milliseconds{20}) || steady_clock::now() > late)
+        return;
   }
 
   // Shows the best prices to the strategies.
@@ -249,23 +267,23 @@ private:
     };
     const auto due = wanted * static_cast<std::uint64_t>(elapsed.count())
                      / static_cast<std::uint64_t>(length.count());
-    for (std::size_t i = 0; i < strategies_.size(); ++i)
-      self_->send(strategies_[i], market_look{best(0), best(1),
-                                              (due + i) / strategies_.size()});
+    team_->look({best(0), best(1), due});
   }
 
   // Cancels everything and waits until the ledgers equal the books.
   bool settle() {
     const auto late = steady_clock::now() + settle_max;
     auto next_cancel = steady_clock::now();
+    int equal_looks = 0;
     for (;;) {
       if (steady_clock::now() >= next_cancel) {
-        for (const auto& x : strategies_)
-          self_->send(x, caf::close_atom_v);
+        team_->close();
         next_cancel += cancel_period;
       }
       compare();
-      if (settled_ && equal_)
+      const bool at_rest = team_->is_linked() && settled_ && equal_;
+      equal_looks = at_rest ? equal_looks + 1 : 0;
+      if (equal_looks == equal_looks_min)
         return true;
       if (steady_clock::now() > late)
         return false;
@@ -275,20 +293,23 @@ private:
 
   void compare() {
     ledgers_.clear();
-    statuses_.clear();
     settled_ = true;
     equal_ = true;
     amount position;
-    for (std::size_t i = 0; i < strategies_.size(); ++i) {
-      auto status = status_of<strategy_status>(strategies_[i]);
-      ledger_comparison x{names_[i], status.sum, venue_sum(status.ids)};
+    statuses_ = team_->statuses();
+    for (std::size_t i = 0; i < statuses_.size(); ++i) {
+      const auto& status = statuses_[i];
+      ledger_comparison x{name_of(i), status.sum, venue_sum(status.ids)};
       settled_ &= x.own.open_orders == 0 && status.undecided == 0;
       equal_ &= x.equal();
       position += x.venue.position;
       ledgers_.push_back(std::move(x));
-      statuses_.push_back(std::move(status));
     }
     equal_ &= position == account_position();
+  }
+
+  static std::string name_of(std::size_t i) {
+    return to_string(team_member(i, {}, 0).strategy);
   }
 
   ledger_sum venue_sum(const std::vector<client_order_id>& ids) {
@@ -328,13 +349,17 @@ private:
 
   bool conclude(bool equal) {
     bool orderly = true;
+    for (const auto& text : team_->stop()) {
+      output_.diagnostic(text);
+      orderly = false;
+    }
     for (std::size_t i = 0; i < statuses_.size(); ++i) {
       for (const auto& text : statuses_[i].violations) {
-        output_.diagnostic(names_[i] + ": " + text);
+        output_.diagnostic(name_of(i) + ": " + text);
         orderly = false;
       }
       output_.diagnostic(
-        names_[i] + ": " + std::to_string(statuses_[i].events) + " events, "
+        name_of(i) + ": " + std::to_string(statuses_[i].events) + " events, "
         + std::to_string(statuses_[i].submitted) + " orders submitted, "
         + std::to_string(statuses_[i].undecided) + " undecided");
     }
@@ -347,12 +372,11 @@ private:
 
   // Whether the client ended in time. May be repeated.
   bool stop_all() {
+    team_.reset();
     const bool stopped = !client_ || stop(system_, client_);
     if (!stopped)
       output_.diagnostic("the client does not stop");
     client_ = nullptr;
-    for (const auto& x : strategies_)
-      self_->send_exit(x, caf::exit_reason::user_shutdown);
     if (listener_)
       self_->send_exit(listener_, caf::exit_reason::user_shutdown);
     if (server_)
@@ -360,21 +384,10 @@ private:
     return stopped;
   }
 
-  template <class Status, class Handle>
-  Status status_of(const Handle& actor) {
-    Status result;
-    self_->request(actor, answer_max, status_request{})
-      .receive([&](Status& x) { result = std::move(x); },
-               [](const caf::error& e) {
-                 throw std::runtime_error("an actor does not answer: "
-                                          + caf::to_string(e));
-               });
-    return result;
-  }
-
   const address& account() const { return master_->signer_address(); }
 
   caf::actor_system& system_;
+  const node_security& security_;
   const demo_options& options_;
   const demo_output& output_;
   std::ofstream record_;
@@ -387,8 +400,7 @@ private:
   venue::simulated_venue_actor server_;
   execution_client_actor client_;
   report_listener_actor listener_;
-  std::vector<std::string> names_;
-  std::vector<demo_strategy_actor> strategies_;
+  std::unique_ptr<demo_team> team_; // Prints to output_.
   std::vector<ledger_comparison> ledgers_;
   std::vector<strategy_status> statuses_;
   bool settled_ = false;
@@ -398,9 +410,19 @@ private:
 } // namespace
 
 bool run_demo(const demo_options& options, const demo_output& output) {
+  std::optional<kit::test_certificates> certificates;
+  node_security security;
   demo_config config;
+  if (options.nodes) {
+    certificates.emplace();
+    security = {.certificate_file = certificates->certificate_file(),
+                .key_file = certificates->key_file(),
+                .ca_file = certificates->ca_file()};
+    if (auto what = load_nodes(config, {.security = security}); !what.empty())
+      throw std::runtime_error(what);
+  }
   caf::actor_system system{config};
-  return demo_run{system, options, output}();
+  return demo_run{system, security, options, output}();
 }
 
 } // namespace hlx::simulate

@@ -17,7 +17,12 @@ struct demo_options {
   std::uint64_t seed = 1;
   bool json = false;
   bool chaos = false;
-  bool posts = false;      ///< Requests leave by WebSocket post.
+  bool posts = false; ///< Requests leave by WebSocket post.
+  bool nodes = false; ///< The strategies run in a process of their own.
+  /// How often that process is killed and started again.
+  std::uint64_t strategy_kills = 0;
+  /// The program that it runs: hlx-sim.
+  std::string strategies_program = "/proc/self/exe";
   std::string record_file; ///< Not empty: the session as a replay script.
 };
 
@@ -29,7 +34,8 @@ struct demo_output {
 
 /// Runs the demo: a venue on a loopback port, an execution client on real
 /// sockets, two strategies. Whether the ledgers equal the venue's books and
-/// every event was in order. Throws std::runtime_error when something does not
+/// every event was in order. With `nodes` the strategies are in another
+/// process, over mutual TLS. Throws std::runtime_error when something does not
 /// start or the record cannot be written. SIGINT and SIGTERM, which the caller
 /// has blocked, end the trading.
 bool run_demo(const demo_options& options, const demo_output& output);

@@ -8,20 +8,20 @@ namespace hlx::simulate {
 
 void demo_ledger::apply(const order_event& event) {
   const auto& header = header_of(event);
-  check(header.sequence == last_sequence_ + 1, event,
+  check(header.sequence == content_.last_sequence + 1, event,
         "the next sequence number");
-  last_sequence_ = header.sequence;
-  const auto found = orders_.find(header.client_order_id);
+  content_.last_sequence = header.sequence;
+  const auto found = content_.orders.find(header.client_order_id);
   if (const auto* submitted = std::get_if<order_submitted>(&event)) {
-    check(found == orders_.end(), event, "an order that is new");
-    orders_.insert_or_assign(header.client_order_id,
-                             entry{.side = submitted->side,
-                                   .quantity = submitted->quantity,
-                                   .price = submitted->price,
-                                   .opened_as = header.sequence});
+    check(found == content_.orders.end(), event, "an order that is new");
+    content_.orders.insert_or_assign(
+      header.client_order_id, ledger_order{.side = submitted->side,
+                                           .quantity = submitted->quantity,
+                                           .price = submitted->price,
+                                           .opened_as = header.sequence});
     return;
   }
-  if (found != orders_.end())
+  if (found != content_.orders.end())
     on_known(found->second, event);
   else
     check(std::holds_alternative<order_denied>(event)
@@ -30,43 +30,45 @@ void demo_ledger::apply(const order_event& event) {
           event, "order_submitted first");
 }
 
-void demo_ledger::on_known(entry& order, const order_event& event) {
+void demo_ledger::on_known(ledger_order& order, const order_event& event) {
   if (std::holds_alternative<order_accepted>(event)) {
-    check(order.at == stage::submitted, event, "an order not accepted yet");
-    order.at = stage::accepted;
-    ++accepted_;
+    check(order.at == order_stage::submitted, event,
+          "an order not accepted yet");
+    order.at = order_stage::accepted;
+    ++content_.accepted;
   } else if (std::holds_alternative<order_rejected>(event)) {
-    check(order.at == stage::submitted, event, "an order not accepted yet");
-    order.at = stage::ended;
+    check(order.at == order_stage::submitted, event,
+          "an order not accepted yet");
+    order.at = order_stage::ended;
   } else if (const auto* updated = std::get_if<order_updated>(&event)) {
-    check(order.at == stage::accepted, event, "an accepted, live order");
+    check(order.at == order_stage::accepted, event, "an accepted, live order");
     order.quantity = updated->quantity;
     order.price = updated->price;
   } else if (const auto* fill = std::get_if<order_filled>(&event)) {
     on_fill(order, *fill);
   } else if (std::holds_alternative<order_canceled>(event)
              || std::holds_alternative<order_expired>(event)) {
-    check(order.at == stage::accepted, event, "an accepted, live order");
-    order.at = stage::ended;
+    check(order.at == order_stage::accepted, event, "an accepted, live order");
+    order.at = order_stage::ended;
   } else if (std::holds_alternative<order_triggered>(event)) {
-    check(order.at == stage::accepted, event, "an accepted, live order");
+    check(order.at == order_stage::accepted, event, "an accepted, live order");
   }
 }
 
-void demo_ledger::on_fill(entry& order, const order_filled& fill) {
-  check(order.at != stage::submitted, fill, "order_accepted first");
-  check(trades_.emplace(fill.trade_id, fill.venue_order_id).second, fill,
-        "each trade once");
+void demo_ledger::on_fill(ledger_order& order, const order_filled& fill) {
+  check(order.at != order_stage::submitted, fill, "order_accepted first");
+  check(content_.trades.emplace(fill.trade_id, fill.venue_order_id).second,
+        fill, "each trade once");
   order.filled += fill.last_quantity;
   check(fill.cum_quantity == order.filled, fill,
         "cum_quantity to be the sum of the trades");
-  filled_ += fill.last_quantity;
+  content_.filled += fill.last_quantity;
   if (fill.side == order_side::buy)
-    position_.raw += fill.last_quantity.raw;
+    content_.position.raw += fill.last_quantity.raw;
   else
-    position_.raw -= fill.last_quantity.raw;
+    content_.position.raw -= fill.last_quantity.raw;
   if (is_terminal(fill))
-    order.at = stage::ended;
+    order.at = order_stage::ended;
 }
 
 void demo_ledger::check(bool fine, const order_event& event,
@@ -77,24 +79,23 @@ void demo_ledger::check(bool fine, const order_event& event,
   std::string text{name_of(event)};
   text.append(" ").append(std::to_string(header.sequence));
   text.append(" of ").append(header.client_order_id.value);
-  violations_.push_back(text + ": expected " + expected);
+  content_.violations.push_back(text + ": expected " + expected);
 }
 
 ledger_sum demo_ledger::sum() const {
-  const auto open =
-    std::count_if(orders_.begin(), orders_.end(),
-                  [](const auto& x) { return x.second.at == stage::accepted; });
-  return {.orders = accepted_,
-          .filled = filled_,
+  const auto open = std::count_if(
+    content_.orders.begin(), content_.orders.end(),
+    [](const auto& x) { return x.second.at == order_stage::accepted; });
+  return {.orders = content_.accepted,
+          .filled = content_.filled,
           .open_orders = static_cast<std::uint64_t>(open),
-          .position = position_};
+          .position = content_.position};
 }
 
 std::uint64_t demo_ledger::undecided() const {
-  const auto count =
-    std::count_if(orders_.begin(), orders_.end(), [](const auto& x) {
-      return x.second.at == stage::submitted;
-    });
+  const auto count = std::count_if(
+    content_.orders.begin(), content_.orders.end(),
+    [](const auto& x) { return x.second.at == order_stage::submitted; });
   return static_cast<std::uint64_t>(count);
 }
 

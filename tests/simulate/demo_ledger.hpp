@@ -31,48 +31,69 @@ struct ledger_sum {
   }
 };
 
+/// Where an order is in its life.
+enum class order_stage : std::uint8_t { submitted, accepted, ended };
+
+struct ledger_order {
+  order_stage at = order_stage::submitted;
+  order_side side = order_side::buy;
+  hlx::quantity quantity; ///< The target.
+  hlx::quantity filled;
+  std::optional<hlx::price> price;
+  std::uint64_t opened_as = 0; ///< Its place among the strategy's orders.
+
+  friend bool operator==(const ledger_order&, const ledger_order&) = default;
+};
+
+/// What is in a ledger.
+struct ledger_content {
+  std::map<client_order_id, ledger_order> orders;
+  std::set<std::pair<trade_id, venue_order_id>> trades;
+  /// What was wrong with the events; empty: nothing.
+  std::vector<std::string> violations;
+  std::uint64_t last_sequence = 0;
+  std::uint64_t accepted = 0; ///< Orders that the venue accepted.
+  quantity filled;
+  amount position;
+
+  friend bool operator==(const ledger_content&,
+                         const ledger_content&) = default;
+};
+
 /// Keeps a strategy's orders by its events alone, and checks that the events
 /// come numbered without gaps and in a legal order, each once.
 class demo_ledger {
 public:
-  /// Where an order is in its life.
-  enum class stage : std::uint8_t { submitted, accepted, ended };
+  demo_ledger() = default;
 
-  struct entry {
-    stage at = stage::submitted;
-    order_side side = order_side::buy;
-    hlx::quantity quantity; ///< The target.
-    hlx::quantity filled;
-    std::optional<hlx::price> price;
-    std::uint64_t opened_as = 0; ///< Its place among the strategy's orders.
-  };
+  /// Goes on where an earlier one was.
+  explicit demo_ledger(ledger_content content) : content_(std::move(content)) {}
 
   void apply(const order_event& event);
 
-  const std::map<client_order_id, entry>& orders() const { return orders_; }
+  const ledger_content& content() const { return content_; }
+
+  const std::map<client_order_id, ledger_order>& orders() const {
+    return content_.orders;
+  }
 
   ledger_sum sum() const;
 
   /// Orders that are submitted and whose fate is not told yet.
   std::uint64_t undecided() const;
 
-  std::uint64_t events() const { return last_sequence_; }
+  std::uint64_t events() const { return content_.last_sequence; }
 
-  /// What was wrong with the events; empty: nothing.
-  const std::vector<std::string>& violations() const { return violations_; }
+  const std::vector<std::string>& violations() const {
+    return content_.violations;
+  }
 
 private:
   void check(bool fine, const order_event& event, const char* expected);
-  void on_fill(entry& order, const order_filled& fill);
-  void on_known(entry& order, const order_event& event);
+  void on_fill(ledger_order& order, const order_filled& fill);
+  void on_known(ledger_order& order, const order_event& event);
 
-  std::map<client_order_id, entry> orders_;
-  std::set<std::pair<trade_id, venue_order_id>> trades_;
-  std::vector<std::string> violations_;
-  std::uint64_t last_sequence_ = 0;
-  std::uint64_t accepted_ = 0;
-  quantity filled_;
-  amount position_;
+  ledger_content content_;
 };
 
 } // namespace hlx::simulate

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 #include <limits>
+#include <optional>
 #include <string>
 
 namespace hlx::simulate {
@@ -14,10 +15,10 @@ namespace {
 
 constexpr std::uint64_t seconds_max = 86'400;
 constexpr std::uint64_t orders_max = 1'000'000;
+constexpr std::uint64_t kills_max = 1'000;
 
 bool parse_call(int argc, char** argv, demo_options& out) {
-  bool nodes = false;
-  bool kills = false;
+  std::optional<std::uint64_t> kills;
   const std::vector<option> options{
     {"--seconds", "N", "of trading (10)",
      [&](auto x) {
@@ -37,10 +38,10 @@ bool parse_call(int argc, char** argv, demo_options& out) {
      [&](auto) { out.posts = true; }},
     {"--record", "FILE", "writes the session down, for hlx-sim replay",
      [&](auto x) { out.record_file = x; }},
-    {"--nodes", "", "the strategies in a process of their own (not yet)",
-     [&](auto) { nodes = true; }},
-    {"--kill-strategies", "N", "with --nodes: ends that process N times",
-     [&](auto x) { kills = parse_number(x, 0, 1000) > 0; }},
+    {"--nodes", "", "the strategies in a process of their own, over TLS",
+     [&](auto) { out.nodes = true; }},
+    {"--kill-strategies", "N", "with --nodes: kills that process N times",
+     [&](auto x) { kills = parse_number(x, 0, kills_max); }},
   };
   if (!parse_options(argc, argv,
                      "Two strategies submit, modify, cancel and get filled on "
@@ -49,10 +50,9 @@ bool parse_call(int argc, char** argv, demo_options& out) {
                      "0 only when they are equal.",
                      options))
     return false;
-  if (kills && !nodes)
+  if (kills && !out.nodes)
     throw usage_error("--kill-strategies needs --nodes");
-  if (nodes)
-    throw usage_error("--nodes: not yet");
+  out.strategy_kills = kills.value_or(0);
   return true;
 }
 

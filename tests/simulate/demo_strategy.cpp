@@ -26,21 +26,21 @@ struct shell {
     print(event);
     trader.on_event(event);
   }
-
-  strategy_status status() const {
-    const auto& ledger = trader.ledger();
-    strategy_status result{.sum = ledger.sum(),
-                           .undecided = ledger.undecided(),
-                           .submitted = ledger.orders().size(),
-                           .events = ledger.events(),
-                           .violations = ledger.violations()};
-    for (const auto& [id, order] : ledger.orders())
-      result.ids.push_back(id);
-    return result;
-  }
 };
 
 } // namespace
+
+strategy_status status_of(const demo_ledger& ledger) {
+  strategy_status result{.sum = ledger.sum(),
+                         .undecided = ledger.undecided(),
+                         .submitted = ledger.orders().size(),
+                         .events = ledger.events(),
+                         .ids = {},
+                         .violations = ledger.violations()};
+  for (const auto& [id, order] : ledger.orders())
+    result.ids.push_back(id);
+  return result;
+}
 
 demo_strategy_actor::behavior_type demo_strategy(
   demo_strategy_actor::pointer self, order_entry_actor client,
@@ -67,7 +67,9 @@ demo_strategy_actor::behavior_type demo_strategy(
         state->trader.on_market(x.best_bid, x.best_ask, x.orders_due));
     },
     [state](caf::close_atom) { state->send(state->trader.stop()); },
-    [state](const status_request&) { return state->status(); },
+    [state](const status_request&) {
+      return status_of(state->trader.ledger());
+    },
   };
 }
 

@@ -54,6 +54,8 @@ struct strategy_status {
   }
 };
 
+strategy_status status_of(const demo_ledger& ledger);
+
 /// DEMO STRATEGY: a strategy that trades at random.
 using demo_strategy_actor = strategy_actor::extend<
   // Trade.

@@ -38,16 +38,35 @@ std::vector<trader_command> demo_trader::on_market(price best_bid,
   return result;
 }
 
+demo_trader::demo_trader(trader_settings settings, ledger_content past)
+  : settings_(std::move(settings)),
+    random_(settings_.seed),
+    ledger_(std::move(past)),
+    submitted_(ledger_.orders().size()) {
+  // nop
+}
+
 void demo_trader::on_event(const order_event& event) {
+  // What an earlier life has submitted and did not hear of.
+  if (std::holds_alternative<order_submitted>(event)
+      && !header_of(event).client_order_id.value.view().starts_with(
+        settings_.id_prefix))
+    ++submitted_;
   if (std::holds_alternative<order_cancel_rejected>(event))
     canceling_.erase(header_of(event).client_order_id);
   ledger_.apply(event);
 }
 
+void demo_trader::on_failure(const strategy_command& command) {
+  if (const auto* x = std::get_if<cancel_order>(&command))
+    canceling_.erase(x->client_order_id);
+}
+
 order_terms demo_trader::new_order(price best_bid, price best_ask) {
   const bool is_buy = one_in(2);
+  ++submitted_;
   order_terms result{
-    .client_order_id = {settings_.id_prefix + std::to_string(++submitted_)},
+    .client_order_id = {settings_.id_prefix + std::to_string(++ids_)},
     .instrument = settings_.instrument,
     .side = is_buy ? order_side::buy : order_side::sell,
     .quantity = {size_step * static_cast<std::int64_t>(2 + random_.below(19))},
@@ -91,7 +110,7 @@ void demo_trader::manage(price best_bid, price best_ask,
 std::vector<client_order_id> demo_trader::live() const {
   std::vector<std::pair<std::uint64_t, client_order_id>> open;
   for (const auto& [id, order] : ledger_.orders())
-    if (order.at == demo_ledger::stage::accepted && !canceling_.contains(id))
+    if (order.at == order_stage::accepted && !canceling_.contains(id))
       open.emplace_back(order.opened_as, id);
   std::sort(open.begin(), open.end());
   std::vector<client_order_id> result;

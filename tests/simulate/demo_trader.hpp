@@ -36,8 +36,9 @@ using trader_command =
 /// the best prices. A value: prices and events come in, commands come out.
 class demo_trader {
 public:
-  explicit demo_trader(trader_settings settings)
-    : settings_(std::move(settings)), random_(settings_.seed) {}
+  /// `past`: what an earlier life of the strategy has handled, whose ids had
+  /// another prefix.
+  explicit demo_trader(trader_settings settings, ledger_content past = {});
 
   /// Most orders that it lets live at a time; the oldest is canceled.
   static constexpr std::size_t live_max = 12;
@@ -47,6 +48,9 @@ public:
                                         std::uint64_t orders_due);
 
   void on_event(const order_event& event);
+
+  /// The command will not be executed, or only events tell whether it was.
+  void on_failure(const strategy_command& command);
 
   /// Submits no more and takes away what is open. May be repeated.
   std::vector<trader_command> stop();
@@ -70,7 +74,8 @@ private:
   venue::seeded_random random_;
   demo_ledger ledger_;
   std::set<client_order_id> canceling_;
-  std::uint64_t submitted_ = 0;
+  std::uint64_t submitted_ = 0; ///< In all lives.
+  std::uint64_t ids_ = 0;       ///< In this one.
   bool stopped_ = false;
 };
 

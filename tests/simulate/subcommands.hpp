@@ -16,4 +16,9 @@ int venue_main(int argc, char** argv);
 /// The execution client on a script and a virtual clock.
 int replay_main(int argc, char** argv);
 
+/// The strategies of the demo in a process of their own: for the demo, not for
+/// users. See strategies_main.cpp.
+inline constexpr const char* strategies_subcommand = "demo-strategies";
+int strategies_main(int argc, char** argv);
+
 } // namespace hlx::simulate

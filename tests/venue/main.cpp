@@ -12,7 +12,7 @@ namespace {
 
 struct subcommand {
   std::string_view name;
-  const char* summary;
+  const char* summary; ///< Null: not for users.
   int (*run)(int argc, char** argv);
 };
 
@@ -26,7 +26,7 @@ int explore_main(int argc, char** argv) {
   return 2;
 }
 
-constexpr std::array<subcommand, 4> subcommands{{
+constexpr std::array<subcommand, 5> subcommands{{
   {"demo", "two strategies trade on the simulated venue; books are compared",
    hlx::simulate::demo_main},
   {"venue", "the simulated venue alone, for any Hyperliquid client",
@@ -35,12 +35,15 @@ constexpr std::array<subcommand, 4> subcommands{{
    hlx::simulate::replay_main},
   {"explore", "every order of messages, timers and faults (not yet)",
    explore_main},
+  {hlx::simulate::strategies_subcommand, nullptr,
+   hlx::simulate::strategies_main},
 }};
 
 void print_usage(std::FILE* out) {
   std::fputs("usage: hlx-sim SUBCOMMAND [OPTION]...\n\n", out);
   for (const auto& x : subcommands)
-    std::fprintf(out, "  %-8s %s\n", std::string{x.name}.c_str(), x.summary);
+    if (x.summary)
+      std::fprintf(out, "  %-8s %s\n", std::string{x.name}.c_str(), x.summary);
   std::fputs("\nhlx-sim SUBCOMMAND --help tells the options.\n", out);
 }
 
