@@ -14,7 +14,7 @@ namespace {
 struct scripted_reader_state {
   static inline const char* name = "hlx.scripted-reader";
 
-  scripted_reader_state() {}
+  scripted_reader_state() = default;
 
   venue_report_actor client;
   wall_clock clock;
@@ -116,7 +116,7 @@ scripted_reader_actor::behavior_type scripted_reader(
 scripted_reader_actor spawn_scripted_reader(caf::actor_system& system,
                                             venue_report_actor client,
                                             scripted_reader_settings settings) {
-  return system.spawn(scripted_reader, std::move(client), std::move(settings));
+  return system.spawn(scripted_reader, std::move(client), settings);
 }
 
 } // namespace hlx::kit
