@@ -81,7 +81,9 @@ using order_entry_actor = caf::typed_actor<
   caf::reacts_to<modify_order>,
   // End one order.
   caf::reacts_to<cancel_order>,
-  // End all orders of a strategy.
+  // End several, in one action.
+  caf::reacts_to<cancel_orders>,
+  // End all orders of a strategy, or of an instrument.
   caf::reacts_to<cancel_all>,
   // Ask the venue about one order.
   caf::reacts_to<query_order>>;

@@ -16,10 +16,10 @@ namespace hlx {
 /// alternative stands for.
 using client_input =
   std::variant<std::monostate, const submit_order*, const submit_list*,
-               const modify_order*, const cancel_order*, const cancel_all*,
-               const query_order*, const user_stream_update*, const stream_up*,
-               const stream_down*, const request_outcome*, const info_answer*,
-               const timer_due*>;
+               const modify_order*, const cancel_order*, const cancel_orders*,
+               const cancel_all*, const query_order*, const user_stream_update*,
+               const stream_up*, const stream_down*, const request_outcome*,
+               const info_answer*, const timer_due*>;
 
 /// Listens in on one execution client and its children, for a record of the
 /// session. The three actors call it on their own threads, and wait until it

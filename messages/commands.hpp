@@ -81,7 +81,25 @@ struct cancel_order {
   }
 };
 
-/// End every order of a strategy, of one instrument when that is given.
+/// End several orders, in as few of the venue's actions as it allows. Each is
+/// an intent as with cancel_order, and each answers for itself.
+struct cancel_orders {
+  strategy_id strategy;
+  std::vector<client_order_id> client_order_ids;
+
+  friend bool operator==(const cancel_orders&, const cancel_orders&) = default;
+
+  template <class Inspector>
+  friend typename Inspector::result_type inspect(Inspector& f,
+                                                 cancel_orders& x) {
+    return inspect_fields(f, "hlx::cancel_orders",
+                          field("strategy", x.strategy),
+                          field("client_order_ids", x.client_order_ids));
+  }
+};
+
+/// End every order of a strategy, of one instrument when that is given. With
+/// an instrument and an empty strategy: the orders of all strategies in it.
 struct cancel_all {
   strategy_id strategy;
   std::optional<std::string> instrument;
@@ -111,7 +129,8 @@ struct query_order {
 
 /// Any of them. The order is that of the numbers on the network: a new one
 /// comes last.
-using strategy_command = std::variant<submit_order, submit_list, modify_order,
-                                      cancel_order, cancel_all, query_order>;
+using strategy_command =
+  std::variant<submit_order, submit_list, modify_order, cancel_order,
+               cancel_all, query_order, cancel_orders>;
 
 } // namespace hlx

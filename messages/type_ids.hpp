@@ -87,4 +87,7 @@ CAF_ADD_TYPE_ID(hlx_messages, (hlx::event_stream_ended))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::numbered_command))
 CAF_ADD_TYPE_ID(hlx_messages, (hlx::command_answer))
 
+// A command.
+CAF_ADD_TYPE_ID(hlx_messages, (hlx::cancel_orders))
+
 CAF_END_TYPE_ID_BLOCK(hlx_messages)

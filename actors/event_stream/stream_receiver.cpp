@@ -11,6 +11,7 @@ namespace {
 /// Cancels are never refused because the link is down.
 bool is_cancel(const strategy_command& command) {
   return std::holds_alternative<cancel_order>(command)
+         || std::holds_alternative<cancel_orders>(command)
          || std::holds_alternative<cancel_all>(command);
 }
 

@@ -362,6 +362,7 @@ execution_client_self::behavior_type execution_client(
     [self](const submit_list& x) { command(self, x, "submit_list"); },
     [self](const modify_order& x) { command(self, x, "modify_order"); },
     [self](const cancel_order& x) { command(self, x, "cancel_order"); },
+    [self](const cancel_orders& x) { command(self, x, "cancel_orders"); },
     [self](const cancel_all& x) { command(self, x, "cancel_all"); },
     [self](const query_order& x) { command(self, x, "query_order"); },
     [self](const user_stream_update& x) { apply(self, x); },

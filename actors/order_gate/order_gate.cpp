@@ -55,6 +55,7 @@ public:
       [this](submit_list& x) { command(x); },
       [this](modify_order& x) { command(x); },
       [this](cancel_order& x) { command(x); },
+      [this](cancel_orders& x) { command(x); },
       [this](cancel_all& x) { command(x); },
       [this](query_order& x) { command(x); },
       [this](close_gate) { quit(caf::exit_reason::user_shutdown); },

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // A router in front of several execution clients, by account and instrument.
-// To the strategies it is the execution client.
 #pragma once
 
 #include "hlx/actors/strategy.hpp"
@@ -48,8 +47,7 @@ inline account_router_actor::behavior_type account_router(
     event.header.sequence = ++state.last_numbers[event.header.strategy];
     self->send(state.strategies[event.header.strategy], event);
   };
-  const auto submit = [=, &state](const hlx::strategy_id& id,
-                                  const hlx::order_terms& x, auto send) {
+  const auto submit = [=, &state](const auto& id, const auto& x, auto send) {
     const auto client = client_of(id, x.client_order_id, x.instrument);
     if (!client)
       return tell(hlx::order_denied{{id, x.client_order_id}, "no client"});
@@ -74,27 +72,29 @@ inline account_router_actor::behavior_type account_router(
       for (const auto& [to, part] : parts)
         self->send(to, hlx::submit_list{x.strategy, part.orders, x.grouping});
     },
+    [=](const hlx::cancel_orders& x) {
+      for (const auto& id : x.client_order_ids)
+        self->send(self, hlx::cancel_order{x.strategy, id});
+    },
     [=](const hlx::cancel_all& x) {
       for (const auto& [key, client] : clients)
         self->send(client, x);
     },
     [=, &state](const hlx::stream_changed& x) {
       const auto were_up = state.down.empty();
-      state.down.erase(self->current_sender()->address());
-      if (!x.up)
-        state.down.insert(self->current_sender()->address());
+      const auto client = self->current_sender()->address();
+      x.up ? void(state.down.erase(client)) : void(state.down.insert(client));
       if (were_up != state.down.empty())
         for (const auto& [id, strategy] : state.strategies)
           self->send(strategy, x);
     },
     [=, &state](const auto& x) {
       if constexpr (requires { x.header; }) { // An event.
-        auto i = state.places.find(x.header.client_order_id);
-        if (i != state.places.end() && hlx::is_terminal(x))
+        if (auto i = state.places.find(x.header.client_order_id);
+            i != state.places.end() && hlx::is_terminal(x))
           state.places.erase(i);
         tell(x);
-      } else if (const auto to = client_of(x.strategy, x.client_order_id, "")) {
+      } else if (const auto to = client_of(x.strategy, x.client_order_id, ""))
         self->send(to, x); // A command about one order.
-      }
     });
 }

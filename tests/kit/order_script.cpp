@@ -22,8 +22,8 @@ T number(std::string_view text) {
 std::string_view name_of(const strategy_command& command) {
   static constexpr std::array<std::string_view,
                               std::variant_size_v<strategy_command>>
-    names{"submit_order", "submit_list", "modify_order",
-          "cancel_order", "cancel_all",  "query_order"};
+    names{"submit_order",  "submit_list", "modify_order", "cancel_order",
+          "cancel_orders", "cancel_all",  "query_order"};
   return names[command.index()];
 }
 

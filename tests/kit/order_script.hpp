@@ -14,8 +14,9 @@
 namespace hlx::kit {
 
 /// What a strategy can ask for.
-using strategy_command = std::variant<submit_order, submit_list, modify_order,
-                                      cancel_order, cancel_all, query_order>;
+using strategy_command =
+  std::variant<submit_order, submit_list, modify_order, cancel_order,
+               cancel_orders, cancel_all, query_order>;
 
 /// "submit_order", "submit_list", ...
 std::string_view name_of(const strategy_command& command);

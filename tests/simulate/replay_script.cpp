@@ -204,6 +204,21 @@ submit_list read_submit_list(field_reader& fields) {
   return result;
 }
 
+std::vector<client_order_id> read_ids(field_reader& fields) {
+  constexpr auto name = "client_order_ids";
+  constexpr auto allowed = "must be an array of at least one text";
+  const auto& ids = fields.need(name);
+  if (ids.kind() != wire::json_kind::array || ids.items().empty())
+    fields.fail(name, allowed);
+  std::vector<client_order_id> result;
+  for (const auto& id : ids.items()) {
+    if (id.kind() != wire::json_kind::string)
+      fields.fail(name, allowed);
+    result.push_back({id.text()});
+  }
+  return result;
+}
+
 script_command read_command(field_reader& fields) {
   const auto word = fields.text("command");
   if (word == "submit") {
@@ -212,9 +227,12 @@ script_command read_command(field_reader& fields) {
   }
   if (word == "submit_list")
     return read_submit_list(fields);
-  const auto strategy = read_strategy(fields, word != "cancel_all");
-  if (word == "cancel_all")
-    return cancel_all{strategy, fields.text_or_none("instrument")};
+  if (word == "cancel_all") {
+    auto instrument = fields.text_or_none("instrument");
+    return cancel_all{read_strategy(fields, instrument.has_value()),
+                      std::move(instrument)};
+  }
+  const auto strategy = read_strategy(fields, true);
   if (word == "modify") {
     const client_order_id id{fields.text("client_order_id")};
     const auto total = fields.decimal_or_none<quantity>("quantity");
@@ -223,12 +241,14 @@ script_command read_command(field_reader& fields) {
   }
   if (word == "cancel")
     return cancel_order{strategy, {fields.text("client_order_id")}};
+  if (word == "cancel_list")
+    return cancel_orders{strategy, read_ids(fields)};
   if (word == "query")
     return query_order{strategy, {fields.text("client_order_id")}};
   fields.fail("command",
               in_quotes(word)
                 + " is unknown (allowed: submit, submit_list, modify, cancel, "
-                  "cancel_all, query)");
+                  "cancel_list, cancel_all, query)");
 }
 
 /// Reads lines with the names of one run: its account.

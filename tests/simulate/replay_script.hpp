@@ -63,8 +63,9 @@ struct info_step {
   std::optional<order_status_table> order_status;
 };
 
-using script_command = std::variant<submit_order, submit_list, modify_order,
-                                    cancel_order, cancel_all, query_order>;
+using script_command =
+  std::variant<submit_order, submit_list, modify_order, cancel_order,
+               cancel_orders, cancel_all, query_order>;
 
 /// The HTTP answer to a request.
 struct reply_step {

@@ -187,6 +187,13 @@ void session_recorder::write(std::int64_t now_ms, const cancel_order* x) {
   line(now_ms, command("cancel", x->strategy) + id_member(x->client_order_id));
 }
 
+void session_recorder::write(std::int64_t now_ms, const cancel_orders* x) {
+  auto text = command("cancel_list", x->strategy) + R"(,"client_order_ids":[)";
+  for (const auto& id : x->client_order_ids)
+    text.append(text.ends_with('[') ? "" : ",").append(as_json(id.value));
+  line(now_ms, text.append("]"));
+}
+
 void session_recorder::write(std::int64_t now_ms, const cancel_all* x) {
   auto text = command("cancel_all", x->strategy);
   if (x->instrument)

@@ -63,6 +63,7 @@ private:
   void write(std::int64_t now_ms, const submit_list* x);
   void write(std::int64_t now_ms, const modify_order* x);
   void write(std::int64_t now_ms, const cancel_order* x);
+  void write(std::int64_t now_ms, const cancel_orders* x);
   void write(std::int64_t now_ms, const cancel_all* x);
   void write(std::int64_t now_ms, const query_order* x);
   void write(std::int64_t now_ms, const user_stream_update* x);

@@ -51,6 +51,71 @@ BOOST_AUTO_TEST_CASE(each_element_of_the_answer_speaks_of_its_order) {
   BOOST_TEST(sent(5) == "cancel by cloid");
 }
 
+BOOST_AUTO_TEST_CASE(chosen_orders_leave_as_one_action) {
+  place("a", 7);
+  submit("b");
+  place("c", 9);
+  apply(cancel_orders{{"S-1"}, {{"c"}, {"b"}, {"c"}}});
+  BOOST_TEST(requests.size() == 4u);
+  BOOST_TEST(sent(4) == "cancel by cloid + cancel by cloid");
+  canceled("c", 9);
+  BOOST_TEST(last<order_canceled>().header.client_order_id.value == "c");
+  BOOST_TEST(state.open_orders() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(each_chosen_order_answers_for_itself) {
+  place("a", 7);
+  submit_order other{{"S-2"}, terms("x")};
+  apply(other);
+  events.clear();
+  apply(cancel_orders{{"S-1"}, {{"nobody"}, {"a"}, {"x"}}});
+  BOOST_TEST(heard() == "cancel_rejected cancel_rejected");
+  BOOST_TEST(std::get<order_cancel_rejected>(events[0]).reason
+             == "unknown order");
+  BOOST_TEST(last<order_cancel_rejected>().reason
+             == "the order of another strategy");
+  BOOST_TEST(sent(requests.size()) == "cancel by cloid");
+}
+
+BOOST_AUTO_TEST_CASE(chosen_orders_need_no_strategy) {
+  place("a", 7);
+  apply(cancel_orders{{}, {{"nobody"}, {"a"}}});
+  BOOST_TEST(sent(requests.size()) == "cancel by cloid");
+  BOOST_TEST(warnings.back() == "cancel of the unknown order nobody");
+  warnings.clear();
+  apply(cancel_orders{{"S-1"}, {}});
+  BOOST_TEST(warnings.back()
+             == "cancel_orders of strategy \"S-1\" names no order");
+}
+
+BOOST_AUTO_TEST_CASE(chosen_orders_without_end_leave_in_parts) {
+  cancel_orders command{{"S-1"}, {}};
+  for (int i = 0; i < 201; ++i) {
+    submit("o-" + std::to_string(i));
+    command.client_order_ids.push_back({"o-" + std::to_string(i)});
+  }
+  apply(command);
+  BOOST_TEST(requests.size() == 203u);
+  BOOST_TEST(cancels_of(202) == 200u);
+  BOOST_TEST(cancels_of(203) == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(an_instrument_is_canceled_for_all_strategies) {
+  place("a", 7);
+  apply(submit_order{{"S-2"}, terms("x")});
+  auto eth = terms("e", "1");
+  eth.instrument = "ETH";
+  eth.price = dec<price>("3000");
+  submit(eth);
+  apply(cancel_all{{}, "BTC"});
+  BOOST_TEST(sent(requests.size()) == "cancel by cloid + cancel by cloid");
+  const auto before = requests.size();
+  apply(cancel_all{{}, std::nullopt});
+  BOOST_TEST(requests.size() == before);
+  BOOST_TEST(warnings.back()
+             == "cancel_all names neither a strategy nor an instrument");
+}
+
 BOOST_AUTO_TEST_CASE(a_refusal_of_the_action_is_told_for_each_order) {
   place("a", 7);
   place("b", 8);
@@ -138,7 +203,7 @@ BOOST_AUTO_TEST_CASE(own_cancels_leave_before_submits_after_a_gap) {
   submit("b");
   connect();
   const auto listed = record("a", 7, "open");
-  answer(next<open_orders_query>(), open_orders_answer{{listed}});
+  answer_open_orders({listed});
   BOOST_TEST(requests.size() == 2u);
   answer_fills();
   BOOST_TEST(requests.size() == 4u);

@@ -160,6 +160,10 @@ BOOST_AUTO_TEST_CASE(the_other_commands_are_read) {
                 R"({"at":1,"command":"cancel","client_order_id":"A",)"
                 R"("strategy":"S-2"})")
               == cancel_order{{"S-2"}, {"A"}}));
+  BOOST_TEST((only_command<cancel_orders>(
+                R"({"at":1,"command":"cancel_list","client_order_ids":)"
+                R"(["A","B"]})")
+              == cancel_orders{{""}, {{"A"}, {"B"}}}));
   BOOST_TEST((
     only_command<cancel_all>(R"({"at":1,"command":"cancel_all","strategy":"S",)"
                              R"("instrument":"BTC"})")
@@ -346,7 +350,7 @@ BOOST_AUTO_TEST_CASE(unknown_and_repeated_names_are_errors) {
 BOOST_AUTO_TEST_CASE(unknown_words_are_errors_that_say_what_is_allowed) {
   BOOST_TEST(error_of(R"({"at":1,"command":"sell"})")
              == R"(command: "sell" is unknown (allowed: submit, submit_list, )"
-                R"(modify, cancel, cancel_all, query))");
+                R"(modify, cancel, cancel_list, cancel_all, query))");
   BOOST_TEST(error_of(submit_with(R"("side":"long")"))
              == R"(order.side: "long" is unknown (allowed: buy, sell))");
   BOOST_TEST(error_of(submit_with(R"("side":"buy","type":"stop")"))

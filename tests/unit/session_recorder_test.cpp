@@ -98,8 +98,13 @@ BOOST_AUTO_TEST_CASE(every_command_is_read_back_as_it_was) {
   BOOST_CHECK(recorded(modify) == modify);
   const cancel_order cancel{{"S"}, {"O"}};
   BOOST_CHECK(recorded(cancel) == cancel);
+  const cancel_orders several{{"S"}, {{"O"}, {"\"P\""}}};
+  BOOST_CHECK(recorded(several) == several);
   cancel_all all{{"S"}, "BTC"};
   BOOST_CHECK(recorded(all) == all);
+  all.strategy = {};
+  BOOST_CHECK(recorded(all) == all);
+  all.strategy = {"S"};
   all.instrument.reset();
   BOOST_CHECK(recorded(all) == all);
   const query_order query{{}, {"O"}};

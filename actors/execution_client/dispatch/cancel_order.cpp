@@ -170,6 +170,36 @@ bool has_left(const tracked_order& order) {
          && order.phase != order_phase::held;
 }
 
+/// The order that the command is about, when a cancel of it is to leave with
+/// `queued` others. The strategy is told when it cannot be canceled.
+tracked_order* order_to_cancel(context& c, const cancel_order& command,
+                               std::size_t queued) {
+  const auto& id = command.client_order_id;
+  auto* order = c.state.orders.find(id.value);
+  const bool named = !command.strategy.value.empty();
+  if (order == nullptr && !named) {
+    warn(c, "cancel of the unknown order " + id.value);
+    return nullptr;
+  }
+  const auto strategy =
+    named ? strategy_of(c, command.strategy) : order->strategy;
+  if (order == nullptr || order->strategy != strategy) {
+    emit_cancel_rejected(c, strategy, id,
+                         order == nullptr ? "unknown order"
+                                          : "the order of another strategy");
+    return nullptr;
+  }
+  if (!has_left(*order)) {
+    deny_before_sending(c, *order, "canceled before it was sent");
+    return nullptr;
+  }
+  if (auto why = state_refusal(*order); !why.empty()) {
+    emit_cancel_rejected(c, strategy, id, std::move(why));
+    return nullptr;
+  }
+  return take_intent(c, *order, queued) ? order : nullptr;
+}
+
 order_leg* living_leg(tracked_order& order) {
   const auto lives = [](const order_leg& leg) {
     return leg.oid.value != 0 && leg.state == leg_state::live
@@ -185,35 +215,33 @@ order_leg* living_leg(tracked_order& order) {
 } // namespace
 
 void on_cancel(context& c, const cancel_order& command) {
-  auto* order = c.state.orders.find(command.client_order_id.value);
-  const bool named = !command.strategy.value.empty();
-  if (order == nullptr && !named) {
-    warn(c, "cancel of the unknown order " + command.client_order_id.value);
-    return;
-  }
-  const auto strategy =
-    named ? strategy_of(c, command.strategy) : order->strategy;
-  if (order == nullptr || order->strategy != strategy) {
-    emit_cancel_rejected(c, strategy, command.client_order_id,
-                         order == nullptr ? "unknown order"
-                                          : "the order of another strategy");
-    return;
-  }
-  if (!has_left(*order)) {
-    deny_before_sending(c, *order, "canceled before it was sent");
-    return;
-  }
-  if (auto why = state_refusal(*order); !why.empty())
-    emit_cancel_rejected(c, strategy, command.client_order_id, std::move(why));
-  else if (take_intent(c, *order, 0))
+  if (auto* order = order_to_cancel(c, command, 0))
     send_cancel(c, *order, order->binding, order->binding.without_cloid);
 }
 
+void on_cancel_several(context& c, const cancel_orders& command) {
+  if (command.client_order_ids.empty())
+    warn(c, "cancel_orders of strategy \"" + std::string{command.strategy.value}
+              + "\" names no order");
+  cancel_batch batch;
+  for (const auto& id : command.client_order_ids)
+    if (auto* order = order_to_cancel(c, {command.strategy, id}, batch.size()))
+      send_cancel(c, *order, order->binding, order->binding.without_cloid,
+                  batch);
+  batch.send(c);
+}
+
 void on_cancel_all(context& c, const cancel_all& command) {
-  const auto strategy = strategy_of(c, command.strategy);
+  const bool of_every_strategy = command.strategy.value.empty();
+  if (of_every_strategy && !command.instrument) {
+    warn(c, "cancel_all names neither a strategy nor an instrument");
+    return;
+  }
+  const auto strategy =
+    of_every_strategy ? 0 : strategy_of(c, command.strategy);
   std::vector<order_ref> chosen;
   c.state.orders.for_each_live([&](tracked_order& order) {
-    if (order.strategy == strategy
+    if ((of_every_strategy || order.strategy == strategy)
         && (!command.instrument
             || c.instrument_of(order).name == *command.instrument))
       chosen.push_back(c.state.orders.ref_of(order));

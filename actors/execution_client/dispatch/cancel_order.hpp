@@ -11,6 +11,8 @@
 namespace hlx {
 
 void on_cancel(context& c, const cancel_order& command);
+/// Each of them answers for itself.
+void on_cancel_several(context& c, const cancel_orders& command);
 void on_cancel_all(context& c, const cancel_all& command);
 
 /// hlx itself wants the order gone: at its end time, or because nothing of it

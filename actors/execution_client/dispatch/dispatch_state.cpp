@@ -117,6 +117,12 @@ void dispatch_state::apply(const cancel_order& command, std::int64_t now_ms,
   on_cancel(c, command);
 }
 
+void dispatch_state::apply(const cancel_orders& command, std::int64_t now_ms,
+                           effects& out) {
+  context c{*parts_, now_ms, out};
+  on_cancel_several(c, command);
+}
+
 void dispatch_state::apply(const cancel_all& command, std::int64_t now_ms,
                            effects& out) {
   context c{*parts_, now_ms, out};

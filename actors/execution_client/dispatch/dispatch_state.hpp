@@ -32,6 +32,7 @@ public:
   void apply(const submit_list& command, std::int64_t now_ms, effects& out);
   void apply(const modify_order& command, std::int64_t now_ms, effects& out);
   void apply(const cancel_order& command, std::int64_t now_ms, effects& out);
+  void apply(const cancel_orders& command, std::int64_t now_ms, effects& out);
   void apply(const cancel_all& command, std::int64_t now_ms, effects& out);
   void apply(const query_order& command, std::int64_t now_ms, effects& out);
 
