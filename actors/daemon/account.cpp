@@ -179,8 +179,10 @@ int call(const verb& chosen, int argc, char** argv) {
     std::puts("done");
     return 0;
   }
-  throw std::runtime_error{std::string{to_string(result.outcome)} + ": "
-                           + result.reason};
+  auto what = std::string{to_string(result.outcome)} + ": " + result.reason;
+  if (const auto hint = hint_about(result.reason); !hint.empty())
+    what.append(" ").append(hint);
+  throw std::runtime_error{what};
 }
 
 } // namespace

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -133,7 +135,83 @@ std::string objection_to_section(const std::string& name,
   return {};
 }
 
+/// The options of `hlx run` that belong to no section.
+constexpr std::array<std::string_view, 3> plain_options{"mainnet", "long-help",
+                                                        "dump-config"};
+
+std::string allowed_arguments() {
+  std::string result = "(allowed: --config-file F, --mainnet, --help, and "
+                       "--SECTION.KEY=VALUE with the sections";
+  for (const auto& key : option_keys())
+    if (result.find(' ' + std::string{key.section} + ',') == std::string::npos)
+      result.append(" ").append(key.section).append(",");
+  result += " or of CAF's own";
+  for (const auto name : caf_sections)
+    result.append(name == caf_sections.front() ? " " : ", ").append(name);
+  return result + ')';
+}
+
+bool is_integer(std::string_view text) {
+  std::int64_t number = 0;
+  const auto* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, number);
+  return result.ec == std::errc{} && result.ptr == end;
+}
+
+/// Checks --SECTION.KEY=VALUE for a section of hlx's own.
+std::string objection_to_own(std::string_view section, std::string_view name,
+                             std::optional<std::string_view> value) {
+  const auto& keys = option_keys();
+  const auto found = std::find_if(keys.begin(), keys.end(), [&](const auto& x) {
+    return x.section == section && x.name == name;
+  });
+  std::string where{"--"};
+  where.append(section).append(".").append(name);
+  if (found == keys.end())
+    return where + ": unknown; [" + std::string{section}
+           + "] has: " + known_names(section);
+  if (found->kind == option_kind::boolean) {
+    if (value && *value != "true" && *value != "false")
+      return where + ": expected true or false, got " + wire::quoted(*value);
+  } else if (!value) {
+    return where + ": needs a value, as in " + where + "=VALUE";
+  } else if (found->kind == option_kind::integer && !is_integer(*value)) {
+    return where + ": expected an integer, got " + wire::quoted(*value);
+  }
+  return {};
+}
+
+std::string objection_to_argument(std::string_view text) {
+  if (!text.starts_with("--"))
+    return "no argument " + wire::quoted(text) + " is known "
+           + allowed_arguments();
+  const auto equals = text.find('=');
+  const auto name = text.substr(2, equals - 2);
+  const auto dot = name.rfind('.');
+  const auto section = dot == std::string_view::npos ? "" : name.substr(0, dot);
+  if (is_own_section(section))
+    return objection_to_own(section, name.substr(dot + 1),
+                            equals == std::string_view::npos
+                              ? std::nullopt
+                              : std::optional{text.substr(equals + 1)});
+  const bool is_known =
+    std::find(caf_sections.begin(), caf_sections.end(), section)
+      != caf_sections.end()
+    || std::find(plain_options.begin(), plain_options.end(), name)
+         != plain_options.end();
+  return is_known ? ""
+                  : "no option " + wire::quoted(text.substr(0, equals))
+                      + " is known " + allowed_arguments();
+}
+
 } // namespace
+
+std::string objection_to_arguments(const std::vector<std::string>& arguments) {
+  for (const auto& text : arguments)
+    if (auto what = objection_to_argument(text); !what.empty())
+      return what;
+  return {};
+}
 
 std::string objection_to_config(const std::string& text) {
   if (text.size() > config_file_max)

@@ -98,4 +98,8 @@ std::string to_text(const run_options& x);
 /// nesting that it cannot bear. Empty when all is well.
 std::string objection_to_config(const std::string& text);
 
+/// The same about the arguments of `hlx run` beside --config-file: unknown
+/// options and values of a wrong type. CAF's own sections are CAF's to check.
+std::string objection_to_arguments(const std::vector<std::string>& arguments);
+
 } // namespace hlx::daemon

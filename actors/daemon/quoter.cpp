@@ -2,6 +2,7 @@
 #include "hlx/actors/daemon/quoter.hpp"
 
 #include "hlx/messages/assert.hpp"
+#include "hlx/messages/wire/error_texts.hpp"
 
 #include <algorithm>
 
@@ -29,6 +30,35 @@ bool differs(price a, price b, std::uint32_t bps) {
 }
 
 } // namespace
+
+std::string_view hint_about(std::string_view refusal) {
+  const auto what = wire::classify_error(refusal);
+  if (what != wire::venue_error::unknown_signer
+      && what != wire::venue_error::must_deposit)
+    return {};
+  return "(Does the address differ from the signer's? Then the signature is "
+         "for "
+         "the wrong network: --mainnet belongs to a mainnet address, and only "
+         "there. Else the key of hlx.key_file is not approved for the "
+         "account.)";
+}
+
+std::string objection_to_size(const instrument& traded, quantity quote_size,
+                              std::optional<price> mid) {
+  const auto size = to_string(quote_size);
+  if (!is_size_on_grid(traded, quote_size)) {
+    quantity step{decimal_scale};
+    for (int i = 0; i < traded.size_decimals; ++i)
+      step.raw /= 10;
+    return "quoter.quote_size: " + size + " is no multiple of "
+           + to_string(step) + ", the smallest step of " + traded.name;
+  }
+  if (mid && notional(*mid, quote_size) < min_notional())
+    return "quoter.quote_size: " + size + ' ' + traded.name
+           + " is worth less than the venue's minimum of 10 " + traded.quote
+           + " at the mid price " + to_string(*mid);
+  return {};
+}
 
 quoter::quoter(quoter_settings settings, amount position)
   : settings_(std::move(settings)), position_(position) {
@@ -151,6 +181,8 @@ void quoter::on_fill(const order_filled& event) {
 }
 
 void quoter::on_refusal(std::string_view reason) {
+  if (const auto hint = hint_about(reason); !hint.empty())
+    halt(std::string{reason} + " " + std::string{hint});
   if (++refusals_ >= refusals_max)
     halt(std::to_string(refusals_max)
          + " refusals in a row, the last: " + std::string{reason});

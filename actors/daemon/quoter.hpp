@@ -3,6 +3,7 @@
 
 #include "hlx/messages/commands.hpp"
 #include "hlx/messages/events.hpp"
+#include "hlx/messages/instruments.hpp"
 
 #include <array>
 #include <cstdint>
@@ -27,6 +28,15 @@ struct quoter_settings {
   /// Starts every client order id; must never be used again for the account.
   std::string id_prefix;
 };
+
+/// Why quotes of that size would all be refused, naming the option; empty when
+/// they would not. Without a mid price the value is not checked.
+std::string objection_to_size(const instrument& traded, quantity quote_size,
+                              std::optional<price> mid);
+
+/// What may be wrong when the venue does not know the signer of an action;
+/// empty for other refusals.
+std::string_view hint_about(std::string_view refusal);
 
 /// What the quoter wants done.
 using quoter_command =

@@ -114,9 +114,12 @@ std::string read_config_file(const std::string& path) {
 run_options read_options(run_config& config, const arguments& args) {
   if (args.config_file.empty())
     throw usage_error{"--config-file is missing"};
+  if (const auto what = objection_to_arguments(args.rest); !what.empty())
+    throw usage_error{what};
   std::istringstream text{read_config_file(args.config_file)};
   if (const auto error = config.parse(args.rest, text))
-    throw usage_error{"bad option: " + caf::actor_system_config::render(error)};
+    throw usage_error{"a value of CAF's own options is wrong: "
+                      + caf::actor_system_config::render(error)};
   if (!config.remainder.empty())
     throw usage_error{"no argument " + wire::quoted(config.remainder.front())
                       + " is known"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/daemon/trading.hpp"
 
+#include "hlx/actors/daemon/credentials.hpp"
 #include "hlx/actors/daemon/info_client.hpp"
 #include "hlx/actors/daemon/quoter_actor.hpp"
 #include "hlx/actors/nodes.hpp"
@@ -18,6 +19,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <numeric>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -103,14 +106,28 @@ void open_node(caf::actor_system& system, const execution_client_actor& client,
            + to_string(node_address{options.listen->host, *port}));
 }
 
-/// The quoted instrument's position. Throws std::runtime_error, also when the
-/// venue has no such instrument.
-amount look_up_position(info_client& venue, const std::string& instrument) {
+/// Throws std::runtime_error when the venue has no such instrument, and
+/// usage_error when it would refuse every quote.
+void check_quotes(info_client& venue, const quoter_settings& settings) {
   const auto meta = venue.ask_instruments();
-  const auto is_wanted = [&](const auto& x) { return x.name == instrument; };
-  if (std::ranges::none_of(meta.instruments, is_wanted))
+  const auto& all = meta.instruments;
+  const auto found = std::ranges::find_if(
+    all, [&](const auto& x) { return x.name == settings.instrument; });
+  if (found == all.end())
     throw std::runtime_error{"the venue has no perpetual "
-                             + wire::quoted(instrument)};
+                             + wire::quoted(settings.instrument)};
+  const auto book =
+    std::get<book_answer>(venue.ask(book_query{settings.instrument}));
+  std::optional<price> mid;
+  if (book.best_bid && book.best_ask)
+    mid = price{std::midpoint(book.best_bid->raw, book.best_ask->raw)};
+  if (const auto what = objection_to_size(*found, settings.quote_size, mid);
+      !what.empty())
+    throw usage_error{what};
+}
+
+/// The quoted instrument's position. Throws std::runtime_error.
+amount look_up_position(info_client& venue, const std::string& instrument) {
   const auto held = std::get<positions_answer>(venue.ask(positions_query{}));
   for (const auto& x : held.positions)
     if (x.instrument == instrument)
@@ -142,6 +159,7 @@ public:
 
   int run() {
     const auto& settings = plan_.options.quoter;
+    check_quotes(venue_, settings);
     const auto held = look_up_position(venue_, settings.instrument);
     quoter_ = system_.spawn(quoting, client_, quoter{settings, held},
                             settings.strategy, line_printer{print_line});

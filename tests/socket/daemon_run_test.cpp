@@ -371,7 +371,13 @@ BOOST_AUTO_TEST_CASE(wrong_options_are_told_apart_from_failures) {
   const venue_process venue;
   check_failure(venue.run_command({"--quoter.spread_bps=0"}), 2,
                 "quoter.spread_bps: 0 is not between 1 and 1000");
-  check_failure(venue.run_command({"--no-such-option"}), 2, "not_an_option");
+  check_failure(venue.run_command({"--no-such-option"}), 2,
+                "no option \"--no-such-option\" is known (allowed: ");
+  check_failure(venue.run_command({"--quoter.quote_size=0.000001"}), 2,
+                "quoter.quote_size: 0.000001 is no multiple of 0.00001");
+  venue.quote_both_sides();
+  check_failure(venue.run_command({"--quoter.quote_size=0.00001"}), 2,
+                "worth less than the venue's minimum of 10 USDC");
   check_failure({HLX_PROGRAM, "run"}, 2, "--config-file is missing");
   check_failure({HLX_PROGRAM, "walk"}, 2, "no subcommand \"walk\"");
   check_failure(venue.run_command({"--hlx.ca_file=/none.pem"}), 2,

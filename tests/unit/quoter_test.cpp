@@ -165,6 +165,30 @@ BOOST_AUTO_TEST_CASE(refusals_in_a_row_end_the_quoting_but_not_post_only_ones) {
   BOOST_TEST(q.halt_reason() == "5 refusals in a row, the last: because");
 }
 
+BOOST_AUTO_TEST_CASE(an_unknown_signer_ends_the_quoting_with_a_hint) {
+  book("59990", "60010");
+  q.on_event(
+    order_rejected{.header = header("run1-1"),
+                   .reason = "User or API Wallet 0x12 does not exist."});
+  BOOST_TEST(q.halt_reason().starts_with(
+    "User or API Wallet 0x12 does not exist. (Does the address differ"));
+  BOOST_TEST(q.halt_reason().find("wrong network") != std::string::npos);
+  BOOST_TEST(daemon::hint_about("because").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_size_that_the_venue_refuses_names_the_option) {
+  const auto known = default_instruments();
+  const auto& btc = *known.find("BTC");
+  BOOST_TEST(daemon::objection_to_size(btc, size("0.001"), px("60000")) == "");
+  BOOST_TEST(daemon::objection_to_size(btc, size("0.00001"), {}) == "");
+  BOOST_TEST(daemon::objection_to_size(btc, size("0.000001"), {})
+             == "quoter.quote_size: 0.000001 is no multiple of 0.00001, the "
+                "smallest step of BTC");
+  BOOST_TEST(daemon::objection_to_size(btc, size("0.0001"), px("60000"))
+             == "quoter.quote_size: 0.0001 BTC is worth less than the venue's "
+                "minimum of 10 USDC at the mid price 60000");
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_placed_while_the_stream_is_down) {
   q.on_stream(false);
   BOOST_TEST(book("59990", "60010").empty());

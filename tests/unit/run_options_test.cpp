@@ -30,6 +30,38 @@ std::string file_error(std::string_view text) {
 
 BOOST_AUTO_TEST_SUITE(run_options_suite)
 
+BOOST_AUTO_TEST_CASE(arguments_are_refused_in_sentences) {
+  const auto what = [](std::string text) {
+    return daemon::objection_to_arguments({std::move(text)});
+  };
+  BOOST_TEST(what("--bogus").starts_with(
+    "no option \"--bogus\" is known (allowed: --config-file F, --mainnet, "
+    "--help, and --SECTION.KEY=VALUE with the sections hlx, node, quoter, or "
+    "of CAF's own scheduler, "));
+  BOOST_TEST(what("--bogus=1").starts_with("no option \"--bogus\" is known"));
+  BOOST_TEST(what("--x.y=1").starts_with("no option \"--x.y\" is known"));
+  BOOST_TEST(what("-x").starts_with("no argument \"-x\" is known"));
+  BOOST_TEST(what("stray").starts_with("no argument \"stray\" is known"));
+  BOOST_TEST(
+    what("--quoter.size=1")
+      .starts_with(
+        "--quoter.size: unknown; [quoter] has: instrument, quote_size, "));
+  BOOST_TEST(what("--quoter.spread_bps=ten")
+             == "--quoter.spread_bps: expected an integer, got \"ten\"");
+  BOOST_TEST(what("--quoter.spread_bps")
+             == "--quoter.spread_bps: needs a value, as in "
+                "--quoter.spread_bps=VALUE");
+  BOOST_TEST(what("--node.plaintext=yes")
+             == "--node.plaintext: expected true or false, got \"yes\"");
+}
+
+BOOST_AUTO_TEST_CASE(good_arguments_pass) {
+  BOOST_TEST(daemon::objection_to_arguments(
+               {"--mainnet", "--quoter.spread_bps=20", "--node.plaintext",
+                "--hlx.url=https://127.0.0.1:1", "--scheduler.max-threads=2"})
+             == "");
+}
+
 BOOST_AUTO_TEST_CASE(testnet_is_the_default) {
   const auto options = daemon::validate(example());
   BOOST_REQUIRE(options.ok());
