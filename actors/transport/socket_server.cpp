@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <deque>
 #include <optional>
 #include <stdexcept>
@@ -43,6 +44,29 @@ std::string_view method_of(lws* wsi) {
     if (lws_hdr_total_length(wsi, token) > 0)
       return name;
   return "";
+}
+
+/// Why a request with a body cannot be read; status 0 when it can.
+struct body_refusal {
+  unsigned status = 0;
+  std::string_view text;
+};
+
+body_refusal check_length(lws* wsi, std::size_t bytes_max) {
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0)
+    return {501, "Transfer-Encoding is not supported; send Content-Length"};
+  const auto text = header_of(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH);
+  if (text.empty())
+    return {411, "Content-Length is missing"};
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (!std::all_of(text.begin(), text.end(), is_digit))
+    return {400, "Content-Length is not a number"};
+  std::uint64_t length = 0;
+  const auto read =
+    std::from_chars(text.data(), text.data() + text.size(), length);
+  if (read.ec != std::errc{} || length > bytes_max)
+    return {413, "the body is larger than the server reads"};
+  return {};
 }
 
 struct close_request {
@@ -119,6 +143,8 @@ struct socket_server::parts {
 
   int on(session& x, lws_callback_reasons why, void* in, std::size_t size);
   int on_http_start(session& x, std::string_view path);
+  int refuse(session& x, unsigned status, std::string_view text);
+  int refuse_garbage(session& x);
   int on_http_body(session& x, std::string_view bytes);
   int on_http_complete(session& x);
   int on_http_writable(session& x);
@@ -133,7 +159,42 @@ int socket_server::parts::on_http_start(session& x, std::string_view path) {
   x.request.content_type = header_of(x.wsi, WSI_TOKEN_HTTP_CONTENT_TYPE);
   const bool has_body = x.request.method == "POST" || x.request.method == "PUT"
                         || x.request.method == "PATCH";
-  return has_body ? 0 : on_http_complete(x);
+  if (!has_body)
+    return on_http_complete(x);
+  const auto refusal = check_length(x.wsi, options.message_bytes_max);
+  return refusal.status == 0 ? 0 : refuse(x, refusal.status, refusal.text);
+}
+
+/// Answers at once and closes: what follows on the connection is not read.
+int socket_server::parts::refuse(session& x, unsigned status,
+                                 std::string_view text) {
+  std::array<unsigned char, LWS_PRE + reply_header_bytes_max> header;
+  auto* const start = header.data() + LWS_PRE;
+  auto* p = start;
+  auto* const end = header.data() + header.size();
+  constexpr std::string_view close = "close";
+  if (lws_add_http_common_headers(x.wsi, status, "text/plain", text.size(), &p,
+                                  end)
+      || lws_add_http_header_by_token(
+        x.wsi, WSI_TOKEN_CONNECTION,
+        reinterpret_cast<const unsigned char*>(close.data()),
+        static_cast<int>(close.size()), &p, end)
+      || lws_finalize_http_header(x.wsi, &p, end))
+    return -1;
+  write_buffer answer{std::string_view{reinterpret_cast<const char*>(start),
+                                       static_cast<std::size_t>(p - start)}};
+  answer.append(text);
+  answer.write(x.wsi, LWS_WRITE_HTTP_FINAL);
+  return -1;
+}
+
+/// What came is no HTTP, or of no known method.
+int socket_server::parts::refuse_garbage(session& x) {
+  constexpr std::string_view answer =
+    "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\n"
+    "content-length: 8\r\nconnection: close\r\n\r\nnot HTTP";
+  write_buffer{answer}.write(x.wsi, LWS_WRITE_RAW);
+  return -1;
 }
 
 int socket_server::parts::on_http_body(session& x, std::string_view bytes) {
@@ -218,6 +279,8 @@ int socket_server::parts::on(session& x, lws_callback_reasons why, void* in,
       return on_http_complete(x);
     case LWS_CALLBACK_HTTP_WRITEABLE:
       return on_http_writable(x);
+    case LWS_CALLBACK_RAW_RX:
+      return refuse_garbage(x);
     case LWS_CALLBACK_ESTABLISHED:
       x.is_ws = true;
       if (callbacks.on_ws_open)
@@ -270,7 +333,10 @@ socket_server::socket_server(event_loop& loop, socket_server_options options,
   info.iface = opts.address.c_str();
   info.protocols = protocols;
   info.vhost_name = "server";
-  info.options = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND;
+  info.options = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND
+                 | LWS_SERVER_OPTION_FALLBACK_TO_APPLY_LISTEN_ACCEPT_CONFIG;
+  info.listen_accept_role = "raw-skt";
+  info.listen_accept_protocol = "hlx-server";
   info.keepalive_timeout = keep_alive_secs;
   info.timeout_secs = reply_timeout_secs;
   info.user = parts_.get();

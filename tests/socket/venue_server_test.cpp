@@ -10,6 +10,14 @@
 #include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cerrno>
+
 using namespace hlx;
 using namespace hlx::transport;
 
@@ -56,6 +64,32 @@ struct server_fixture : loop_fixture {
     return *result;
   }
 
+  /// Sends the bytes as they are; all that comes back until the server hangs
+  /// up, which it has to do within a few seconds.
+  std::string raw(std::string_view bytes) const {
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    const ::timeval patience{ample_ms / 1'000, 0};
+    ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+    ::sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(port);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    BOOST_REQUIRE(
+      ::connect(socket, reinterpret_cast<const ::sockaddr*>(&to), sizeof(to))
+      == 0);
+    BOOST_REQUIRE(::write(socket, bytes.data(), bytes.size())
+                  == static_cast<::ssize_t>(bytes.size()));
+    std::string result;
+    char part[1024];
+    ::ssize_t size = 0;
+    while ((size = ::read(socket, part, sizeof(part))) > 0)
+      result.append(part, static_cast<std::size_t>(size));
+    if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+      result += " [still open]";
+    ::close(socket);
+    return result;
+  }
+
   endpoint plain(std::uint16_t at) const {
     return {"127.0.0.1", at, false, {}};
   }
@@ -79,6 +113,30 @@ BOOST_AUTO_TEST_CASE(both_ports_serve_what_is_theirs) {
   BOOST_TEST(state.body.find(R"("accountValue":"12.5")") != std::string::npos);
   BOOST_TEST(post(plain(port), "/control", "{}").status == 404);
   BOOST_TEST(post(plain(control_port), "/info", "{}").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(requests_that_are_none_are_answered_and_hung_up_on) {
+  start({});
+  const std::string head = "POST /info HTTP/1.1\r\nHost: localhost\r\n"
+                           "Content-Type: application/json\r\n";
+  const std::pair<std::string, std::string> cases[] = {
+    {head + "Content-Length: -1\r\n\r\n{}", "HTTP/1.1 400"},
+    {head + "Content-Length: two\r\n\r\n{}", "HTTP/1.1 400"},
+    {head + "Content-Length: 99999999999999999999999\r\n\r\n{}",
+     "HTTP/1.1 413"},
+    {head + "Content-Length: 8388609\r\n\r\n{}", "HTTP/1.1 413"},
+    {head + "\r\n{}", "HTTP/1.1 411"},
+    {head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+     "HTTP/1.1 501"},
+    {"GARBAGE\r\n\r\n", "HTTP/1.1 400"},
+  };
+  for (const auto& [bytes, status] : cases) {
+    const auto answer = raw(bytes);
+    BOOST_TEST(answer.starts_with(status), bytes << " got " << answer);
+    BOOST_TEST(answer.find("still open") == std::string::npos, bytes);
+  }
+  const auto state = post(plain(port), "/info", R"({"type":"exchangeStatus"})");
+  BOOST_TEST(state.status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(streams_follow_the_books) {
