@@ -252,6 +252,52 @@ BOOST_AUTO_TEST_CASE(a_perp_can_be_listed_while_it_trades) {
              R"({"coin":"NEW","side":"B","limitPx":"5.0")"));
 }
 
+BOOST_AUTO_TEST_CASE(a_builders_dex_begins_with_its_first_perp) {
+  BOOST_TEST(info(R"({"type":"perpDexs"})") == "[null]");
+  const auto list = [&](const std::string& coin) {
+    return command(R"({"list":{"coin":")" + coin
+                   + R"(","sz_decimals":3,"max_leverage":10,"px":"200"}})");
+  };
+  BOOST_TEST(list("xyz:AAPL") == R"({"ok":true})");
+  BOOST_TEST(list("xyz:TSLA") == R"({"ok":true})");
+  BOOST_TEST(list("abc:GOLD") == R"({"ok":true})");
+  for (const auto* coin : {"xyz:AAPL", "xyz:", ":X", "a:b:c"})
+    BOOST_TEST(contains(list(coin), "error"), coin);
+  const auto dexes = info(R"({"type":"perpDexs"})");
+  BOOST_TEST(dexes.starts_with(R"([null,{"name":"xyz",)"));
+  BOOST_TEST(contains(dexes, R"({"name":"abc",)"));
+  BOOST_TEST(
+    contains(info(R"({"type":"meta","dex":"xyz"})"),
+             R"({"szDecimals":3,"name":"xyz:TSLA","maxLeverage":10,)"));
+  BOOST_TEST(!contains(info(R"({"type":"meta"})"), "xyz:"));
+  BOOST_TEST(contains(info(R"({"type":"allPerpMetas"})"), "abc:GOLD"));
+  BOOST_TEST(info(R"({"type":"allMids","dex":"xyz"})")
+             == R"({"xyz:AAPL":"200.0","xyz:TSLA":"200.0"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_builders_perp_is_traded_under_its_own_ids) {
+  for (const auto* coin : {"xyz:AAPL", "abc:GOLD", "abc:OIL"})
+    command(R"({"list":{"coin":")" + std::string{coin}
+            + R"(","sz_decimals":3,"max_leverage":10,"px":"200"}})");
+  const auto session = listen_to(alice);
+  act(bob, order_json(limit_fields(120'001, false, "200", "1", "Gtc")));
+  act(alice, order_json(limit_fields(120'001, true, "200", "0.4", "Gtc")));
+  act(alice, order_json(limit_fields(110'000, true, "199", "0.1", "Gtc")));
+  const auto told = heard(session);
+  BOOST_REQUIRE(!told.empty());
+  BOOST_TEST(contains(told[0], R"("coin":"abc:OIL")"));
+  const auto ask = [&](const std::string& type, const std::string& dex) {
+    return info(R"({"type":")" + type + R"(","user":")" + alice.user()
+                + R"(","dex":")" + dex + R"("})");
+  };
+  BOOST_TEST(contains(ask("clearinghouseState", "abc"), R"("szi":"0.4")"));
+  BOOST_TEST(
+    contains(ask("clearinghouseState", "xyz"), R"("assetPositions":[])"));
+  BOOST_TEST(contains(ask("clearinghouseState", ""), R"("assetPositions":[])"));
+  BOOST_TEST(contains(ask("openOrders", "xyz"), R"("coin":"xyz:AAPL")"));
+  BOOST_TEST(ask("openOrders", "") == "[]");
+}
+
 BOOST_AUTO_TEST_CASE(no_more_is_opened_than_the_cap_lets) {
   BOOST_TEST(command(R"({"open_interest_max":{"coin":"BTC","sz":"0.5"}})")
              == R"({"ok":true})");

@@ -203,17 +203,29 @@ bool venue::list_perp(std::string_view coin, int size_decimals,
   constexpr int size_decimals_max = 5;
   constexpr int leverage_max = 50;
   auto& known = state_->config.instruments;
-  if (coin.empty() || known.find(coin) != nullptr || size_decimals < 0
+  const auto colon = coin.find(':');
+  const bool is_own = colon == std::string_view::npos;
+  const std::string dex{is_own ? "" : coin.substr(0, colon)};
+  const auto name = is_own ? coin : coin.substr(colon + 1);
+  const bool is_name = !name.empty() && (is_own || !dex.empty())
+                       && name.find(':') == std::string_view::npos;
+  if (!is_name || known.find(coin) != nullptr || size_decimals < 0
       || size_decimals > size_decimals_max || max_leverage < 1
       || max_leverage > leverage_max || mark.raw <= 0 || mark > mark_max)
     return false;
+  const auto dexes = venue_dexes(known);
+  const auto index = static_cast<asset_id>(
+    std::find(dexes.begin(), dexes.end(), dex) - dexes.begin());
   const auto perps =
-    std::count_if(known.all().begin(), known.all().end(),
-                  [](const auto& x) { return x.kind == market_kind::perp; });
+    std::count_if(known.all().begin(), known.all().end(), [&](const auto& x) {
+      return x.kind == market_kind::perp && x.dex == dex;
+    });
+  const auto first = is_own ? 0 : dex_assets_begin + index * dex_assets;
   const instrument info{.name = std::string{coin},
-                        .asset = static_cast<asset_id>(perps),
+                        .asset = first + static_cast<asset_id>(perps),
                         .size_decimals = size_decimals,
-                        .max_leverage = max_leverage};
+                        .max_leverage = max_leverage,
+                        .dex = dex};
   const control_block block{*state_, now_ms};
   known.add(info);
   state_->markets[info.asset] = market{.info = info, .mark = mark};

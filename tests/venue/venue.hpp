@@ -93,9 +93,11 @@ public:
   /// Closes all positions at the mark against the market maker.
   void liquidate(const address& user, std::int64_t now_ms);
 
-  /// Lists a perp of the venue's own dex, under the next asset id. False: the
-  /// coin is there already or has no name, size decimals beyond 5, a leverage
-  /// that is not from 1 to 50, or no price that could be a mark.
+  /// Lists a perp under the next asset id of its dex: the venue's own, or that
+  /// of a builder for a coin like "xyz:AAPL"; a dex begins with its first
+  /// perp. All dexes of an account share its margin. False: the coin is there
+  /// already or has no name, size decimals beyond 5, a leverage that is not
+  /// from 1 to 50, or no price that could be a mark.
   bool list_perp(std::string_view coin, int size_decimals, int max_leverage,
                  price mark, std::int64_t now_ms);
 

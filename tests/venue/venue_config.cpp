@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/venue/venue_config.hpp"
 
+#include <algorithm>
+
 namespace hlx::venue {
 
 instrument_table venue_instruments() {
@@ -9,6 +11,15 @@ instrument_table venue_instruments() {
               .asset = 10'000,
               .kind = market_kind::spot,
               .size_decimals = 0});
+  return result;
+}
+
+std::vector<std::string> venue_dexes(const instrument_table& known) {
+  std::vector<std::string> result{""};
+  for (const auto& x : known.all())
+    if (x.kind == market_kind::perp
+        && std::find(result.begin(), result.end(), x.dex) == result.end())
+      result.push_back(x.dex);
   return result;
 }
 

@@ -19,6 +19,14 @@ inline constexpr std::size_t action_class_count = 4;
 /// Perps BTC, ETH, SOL as in default_instruments(), and spot PURR/USDC.
 instrument_table venue_instruments();
 
+/// The dexes of perps, by index: "", the venue's own, then the builders' in
+/// the order of their listing.
+std::vector<std::string> venue_dexes(const instrument_table& known);
+
+/// Asset ids of builders' perps begin here, and at every dex_assets from there.
+inline constexpr asset_id dex_assets_begin = 100'000;
+inline constexpr asset_id dex_assets = 10'000;
+
 /// A token of the spot market.
 struct spot_token {
   std::string name;

@@ -53,11 +53,13 @@ std::string all_dexs_clearinghouse(const subscription& x, const venue& books,
   out.open_object()
     .member("user", to_string(*x.user))
     .key("clearinghouseStates")
-    .open_array()
-    .open_array()
-    .value("");
-  write_clearinghouse(out, books.clearinghouse(*x.user), now_ms);
-  out.close_array().close_array().close_object();
+    .open_array();
+  for (const auto& dex : venue_dexes(books.instruments())) {
+    out.open_array().value(dex);
+    write_clearinghouse(out, clearinghouse_of(books, *x.user, dex), now_ms);
+    out.close_array();
+  }
+  out.close_array().close_object();
   return closed(out);
 }
 

@@ -14,9 +14,7 @@ using context = info_query_context;
 
 std::string clearinghouse_state(const context& x) {
   json_writer out;
-  write_clearinghouse(out,
-                      x.dex().empty() ? x.books.clearinghouse(x.user())
-                                      : clearinghouse_view{},
+  write_clearinghouse(out, clearinghouse_of(x.books, x.user(), x.dex()),
                       x.now_ms);
   return out.take();
 }

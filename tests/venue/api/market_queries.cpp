@@ -16,36 +16,41 @@ std::string nothing(const context&) {
   return "[]";
 }
 
-// There is one dex, the venue's own.
-void need_own_dex(const context& x) {
-  if (!x.dex().empty())
+// The dex that is asked about, which there must be.
+std::string known_dex(const context& x) {
+  auto result = x.dex();
+  const auto dexes = venue_dexes(x.books.instruments());
+  if (std::find(dexes.begin(), dexes.end(), result) == dexes.end())
     throw bad_argument{};
+  return result;
 }
 
 std::string meta(const context& x) {
-  need_own_dex(x);
   json_writer out;
-  write_meta(out, x.books);
+  write_meta(out, x.books, known_dex(x));
   return out.take();
 }
 
 std::string all_perp_metas(const context& x) {
   json_writer out;
   out.open_array();
-  write_meta(out, x.books);
+  for (const auto& dex : venue_dexes(x.books.instruments()))
+    write_meta(out, x.books, dex);
   return out.close_array().take();
 }
 
-std::string perp_dexs(const context&) {
-  return "[null]";
+std::string perp_dexs(const context& x) {
+  json_writer out;
+  write_dexes(out, x.books);
+  return out.take();
 }
 
 std::string meta_and_contexts(const context& x) {
-  need_own_dex(x);
+  const auto dex = known_dex(x);
   json_writer out;
   out.open_array();
-  write_meta(out, x.books);
-  write_asset_contexts(out, x.books);
+  write_meta(out, x.books, dex);
+  write_asset_contexts(out, x.books, dex);
   return out.close_array().take();
 }
 
@@ -68,10 +73,8 @@ std::string outcome_meta(const context&) {
 }
 
 std::string all_mids(const context& x) {
-  if (!x.dex().empty())
-    return "{}";
   json_writer out;
-  write_mids(out, x.books);
+  write_mids(out, x.books, x.dex());
   return out.take();
 }
 

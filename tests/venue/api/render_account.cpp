@@ -126,6 +126,20 @@ void write_active_asset_data(json_writer& out, const venue& books,
   out.member("markPx", mark).close_object();
 }
 
+clearinghouse_view clearinghouse_of(const venue& books, const address& user,
+                                    std::string_view dex) {
+  const auto& known = books.instruments();
+  const auto dexes = venue_dexes(known);
+  if (std::find(dexes.begin(), dexes.end(), dex) == dexes.end())
+    return {};
+  auto result = books.clearinghouse(user);
+  std::erase_if(result.positions, [&](const auto& x) {
+    const auto* coin = known.find(x.asset);
+    return coin != nullptr && coin->dex != dex;
+  });
+  return result;
+}
+
 void write_clearinghouse(json_writer& out, const clearinghouse_view& x,
                          std::int64_t now_ms) {
   out.open_object().key("marginSummary");

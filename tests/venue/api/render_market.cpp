@@ -26,6 +26,13 @@ std::vector<const instrument*> of_kind(const venue& books, market_kind kind) {
   return result;
 }
 
+std::vector<const instrument*> perps_of(const venue& books,
+                                        std::string_view dex) {
+  auto result = of_kind(books, market_kind::perp);
+  std::erase_if(result, [&](const auto* x) { return x->dex != dex; });
+  return result;
+}
+
 void write_margin_table(json_writer& out, int max_leverage) {
   out.open_array().value(max_leverage).open_object();
   out.member("description", "").key("marginTiers").open_array().open_object();
@@ -117,10 +124,10 @@ void write_levels(json_writer& out, const std::vector<book_level>& levels) {
 
 } // namespace
 
-void write_meta(json_writer& out, const venue& books) {
+void write_meta(json_writer& out, const venue& books, std::string_view dex) {
   std::set<int> leverages;
   out.open_object().key("universe").open_array();
-  for (const auto* x : of_kind(books, market_kind::perp)) {
+  for (const auto* x : perps_of(books, dex)) {
     leverages.insert(x->max_leverage);
     out.open_object()
       .member("szDecimals", x->size_decimals)
@@ -139,6 +146,24 @@ void write_meta(json_writer& out, const venue& books) {
   out.close_array().member("collateralToken", 0).close_object();
 }
 
+void write_dexes(json_writer& out, const venue& books) {
+  out.open_array();
+  for (const auto& name : venue_dexes(books.instruments())) {
+    if (name.empty()) {
+      out.null();
+      continue;
+    }
+    out.open_object()
+      .member("name", name)
+      .member("fullName", name)
+      .member("deployer", to_string(address{}))
+      .null_member("oracleUpdater")
+      .null_member("feeRecipient")
+      .close_object();
+  }
+  out.close_array();
+}
+
 void write_asset_context(json_writer& out, const venue& books, asset_id asset) {
   out.open_object()
     .member("funding", "0.0")
@@ -151,9 +176,10 @@ void write_asset_context(json_writer& out, const venue& books, asset_id asset) {
   out.null_member("impactPxs").member("dayBaseVlm", "0.0").close_object();
 }
 
-void write_asset_contexts(json_writer& out, const venue& books) {
+void write_asset_contexts(json_writer& out, const venue& books,
+                          std::string_view dex) {
   out.open_array();
-  for (const auto* x : of_kind(books, market_kind::perp))
+  for (const auto* x : perps_of(books, dex))
     write_asset_context(out, books, x->asset);
   out.close_array();
 }
@@ -196,10 +222,10 @@ void write_spot_contexts(json_writer& out, const venue& books) {
   out.close_array();
 }
 
-void write_mids(json_writer& out, const venue& books) {
+void write_mids(json_writer& out, const venue& books, std::string_view dex) {
   out.open_object();
   for (const auto& x : books.instruments().all())
-    if (!x.delisted)
+    if (!x.delisted && x.dex == dex)
       out.member(x.name, books.mid(x.asset));
   out.close_object();
 }

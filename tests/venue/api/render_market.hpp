@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 /// Instruments, prices and books as the venue's JSON.
 namespace hlx::venue {
@@ -16,11 +17,16 @@ namespace hlx::venue {
 inline constexpr std::size_t book_depth_max = 20;
 inline constexpr std::size_t fast_depth_max = 5;
 
-/// The venue's meta: every perp in the order of its asset id.
-void write_meta(json_writer& out, const venue& books);
+/// The venue's meta: every perp of the dex in the order of its asset id.
+void write_meta(json_writer& out, const venue& books,
+                std::string_view dex = {});
+
+/// The venue's perpDexs.
+void write_dexes(json_writer& out, const venue& books);
 
 /// One context for each perp, in the same order.
-void write_asset_contexts(json_writer& out, const venue& books);
+void write_asset_contexts(json_writer& out, const venue& books,
+                          std::string_view dex = {});
 
 void write_asset_context(json_writer& out, const venue& books, asset_id asset);
 
@@ -30,8 +36,9 @@ void write_spot_context(json_writer& out, const venue& books, asset_id asset);
 
 void write_spot_contexts(json_writer& out, const venue& books);
 
-/// {"BTC":"60000.0",..}
-void write_mids(json_writer& out, const venue& books);
+/// {"BTC":"60000.0",..} of one dex; spot pairs belong to the venue's own.
+void write_mids(json_writer& out, const venue& books,
+                std::string_view dex = {});
 
 /// How the prices of a book are put together.
 struct book_aggregation {

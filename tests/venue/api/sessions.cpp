@@ -133,7 +133,7 @@ std::string market_frame(stream_state& state, const block_output& block,
     case stream::all_mids:
       if (block.changed_books.empty() && block.changed_marks.empty())
         return {};
-      return mids_frame(books);
+      return mids_frame(wanted, books);
     case stream::active_asset_ctx:
       return contains(block.changed_marks, coin)
                  || contains(block.changed_books, coin)

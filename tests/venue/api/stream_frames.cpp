@@ -69,13 +69,18 @@ std::string venue_cancels(const subscription& x, const block_output& block) {
   return any ? closed(out) : std::string{};
 }
 
+bool is_in_dex(const venue& books, asset_id asset, std::string_view dex) {
+  const auto* coin = books.instruments().find(asset);
+  return coin != nullptr && coin->dex == dex;
+}
+
 std::string open_orders(const subscription& x, const venue& books) {
   const auto orders = books.open_orders(*x.user);
   auto out = opened(x.channel);
   open_state(out, x);
   out.key("orders").open_array();
   for (const auto& order : orders)
-    if (!order.parent && x.dex.empty())
+    if (!order.parent && is_in_dex(books, order.asset, x.dex))
       write_frontend_order(out, order, orders);
   out.close_array().close_object();
   return closed(out);
@@ -86,9 +91,7 @@ std::string clearinghouse(const subscription& x, const venue& books,
   auto out = opened(x.channel);
   open_state(out, x);
   out.key("clearinghouseState");
-  write_clearinghouse(
-    out, x.dex.empty() ? books.clearinghouse(*x.user) : clearinghouse_view{},
-    now_ms);
+  write_clearinghouse(out, clearinghouse_of(books, *x.user, x.dex), now_ms);
   out.close_object();
   return closed(out);
 }
@@ -170,7 +173,7 @@ std::string first_frame(const subscription& x, const venue& books,
     case stream::active_asset_ctx:
       return asset_context(x, books);
     case stream::all_mids:
-      return mids_frame(books);
+      return mids_frame(x, books);
     case stream::l2_book:
       return book_frame(x, books, now_ms);
     case stream::bbo:
@@ -280,10 +283,12 @@ std::string bbo_frame(const subscription& x, const venue& books,
   return closed(out);
 }
 
-std::string mids_frame(const venue& books) {
-  auto out = opened("allMids");
+std::string mids_frame(const subscription& x, const venue& books) {
+  auto out = opened(x.channel);
   out.open_object().key("mids");
-  write_mids(out, books);
+  write_mids(out, books, x.dex);
+  if (!x.dex.empty())
+    out.member("dex", x.dex);
   out.close_object();
   return closed(out);
 }

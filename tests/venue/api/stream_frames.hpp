@@ -34,6 +34,6 @@ std::string book_frame(const subscription& x, const venue& books,
                        std::int64_t now_ms);
 std::string bbo_frame(const subscription& x, const venue& books,
                       std::int64_t now_ms);
-std::string mids_frame(const venue& books);
+std::string mids_frame(const subscription& x, const venue& books);
 
 } // namespace hlx::venue
