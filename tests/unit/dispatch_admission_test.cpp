@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(a_reference_from_before_a_gap_is_not_used_after_it) {
   queries.clear();
   now_ms += 60'000;
   connect();
-  answer(next<open_orders_query>(), open_orders_answer{});
+  answer_open_orders();
   answer_fills();
   BOOST_TEST(requests.empty());
   answer(next<book_query>(), book("39990", "40010"));

@@ -301,8 +301,18 @@ struct dispatch_fixture {
     answer(next<fills_query>(), fills_answer{std::move(fills)});
   }
 
+  /// And that the account is flat, when that is asked for too.
   void answer_open_orders(std::vector<order_status_report> orders = {}) {
     answer(next<open_orders_query>(), open_orders_answer{std::move(orders)});
+    const auto is_about_positions = [](const info_query& query) {
+      return std::holds_alternative<positions_query>(query.body);
+    };
+    if (std::any_of(queries.begin(), queries.end(), is_about_positions))
+      answer_positions({});
+  }
+
+  void answer_positions(positions_answer positions) {
+    answer(next<positions_query>(), std::move(positions));
   }
 
   void answer_clock() {
@@ -324,6 +334,8 @@ struct dispatch_fixture {
           answer(query, open_orders_answer{});
         else if (std::holds_alternative<fills_query>(query.body))
           answer(query, fills_answer{});
+        else if (std::holds_alternative<positions_query>(query.body))
+          answer(query, positions_answer{});
         else
           answer(query, order_status_answer{});
       }
@@ -343,7 +355,8 @@ struct dispatch_fixture {
   }
 
   /// The unanswered queries: "status by oid 7", "status by cloid", "fills
-  /// from 940000", "open orders", "clock", "book", "mids"; comma between.
+  /// from 940000", "open orders", "positions", "clock", "book", "mids"; comma
+  /// between.
   std::string asked() const {
     std::string result;
     for (const auto& query : queries) {
@@ -356,6 +369,8 @@ struct dispatch_fixture {
         result += "fills from " + std::to_string(fills->start_ms);
       } else if (std::holds_alternative<open_orders_query>(query.body)) {
         result += "open orders";
+      } else if (std::holds_alternative<positions_query>(query.body)) {
+        result += "positions";
       } else if (std::holds_alternative<exchange_status_query>(query.body)) {
         result += "clock";
       } else if (std::holds_alternative<book_query>(query.body)) {

@@ -74,6 +74,28 @@ BOOST_AUTO_TEST_CASE(a_list_is_asked_for_once_a_minute) {
   next<listing_query>();
 }
 
+BOOST_AUTO_TEST_CASE(an_unknown_dex_holds_back_no_other) {
+  submit_in("O-1", "bad:AAPL");
+  answer(next<dexes_query>(), dex_names_answer{{"", "xyz"}});
+  submit_in("O-2", "bad:AAPL");
+  BOOST_TEST(queries.empty());
+  submit_in("O-3", "xyz:AAPL");
+  answer(next<dexes_query>(), dex_names_answer{{"", "xyz"}});
+  BOOST_TEST(asked_listing().dex == "xyz");
+}
+
+BOOST_AUTO_TEST_CASE(made_up_dexes_are_asked_for_within_a_bound) {
+  for (int i = 0; i < 150; ++i) {
+    std::string name{"d"};
+    name.append(std::to_string(i)).append(":X");
+    submit_in(name.c_str(), name.c_str());
+  }
+  BOOST_TEST(queries.size() == 100u);
+  advance(60'000);
+  submit_in("O-200", "xyz:AAPL");
+  BOOST_TEST(queries.size() == 101u);
+}
+
 BOOST_AUTO_TEST_CASE(a_coin_in_a_report_is_looked_up_too) {
   auto report = trade("X-1", 5, 1, "1");
   report.instrument = "NEW";

@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(nothing_leaves_before_the_first_reconciliation) {
   BOOST_TEST(heard() == "");
   BOOST_TEST(requests.empty());
   connect();
-  BOOST_TEST(asked() == "clock, open orders, fills from 940000");
+  BOOST_TEST(asked() == "clock, open orders, positions, fills from 940000");
   answer_open_orders();
   answer_fills();
   BOOST_TEST(requests.empty());
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(what_was_missed_comes_as_ordinary_events) {
   now_ms += 100'000;
   disconnect();
   connect();
-  BOOST_TEST(asked() == "open orders, fills from 940000");
+  BOOST_TEST(asked() == "open orders, positions, fills from 940000");
   answer_open_orders({record("open", 9, "open")});
   events.clear();
   auto missed = trade("filled", 7, 1, "0.01");
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(fills_are_asked_from_before_the_last_one_seen) {
   // The stream is back, and its first frames overtake the reconciliation.
   fill("stranger", 70, 2, "0.01");
   connect();
-  BOOST_TEST(asked() == "open orders, fills from 1440000");
+  BOOST_TEST(asked() == "open orders, positions, fills from 1440000");
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_reconciliation_begins_again_with_back_off) {
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(a_failed_reconciliation_begins_again_with_back_off) {
   // A live fill does not shorten the gap.
   fill("stranger", 70, 2, "0.01");
   advance(1);
-  BOOST_TEST(asked() == "open orders, fills from 1440000");
+  BOOST_TEST(asked() == "open orders, positions, fills from 1440000");
   fail<open_orders_query>();
   queries.clear();
   advance(3'999);
@@ -194,13 +194,13 @@ BOOST_AUTO_TEST_CASE(a_disconnect_during_it_begins_anew) {
   BOOST_TEST(!state.is_ready());
   connect();
   // Both gaps are one: nothing between them was reconciled.
-  BOOST_TEST(asked() == "open orders, fills from 1440000");
+  BOOST_TEST(asked() == "open orders, positions, fills from 1440000");
   answer_nothing();
   BOOST_TEST(state.is_ready());
   BOOST_TEST(stream_text(stream) == "down up");
   disconnect();
   connect();
-  BOOST_TEST(asked() == "open orders, fills from 1540000");
+  BOOST_TEST(asked() == "open orders, positions, fills from 1540000");
 }
 
 BOOST_AUTO_TEST_CASE(an_open_order_that_was_thought_gone_is_no_news) {
@@ -230,7 +230,8 @@ BOOST_AUTO_TEST_CASE(a_full_page_of_missed_fills_has_a_successor) {
   }
   answer_fills(page);
   BOOST_TEST(asked()
-             == "open orders, fills from " + std::to_string(now_ms - 1));
+             == "open orders, positions, fills from "
+                  + std::to_string(now_ms - 1));
   answer_fills({page.back(), trade("a", 7, 1, "0.01")});
   answer_open_orders();
   BOOST_TEST(state.is_ready());
@@ -245,6 +246,112 @@ BOOST_AUTO_TEST_CASE(a_listed_leg_that_outlived_its_order_is_canceled) {
   connect();
   answer_open_orders({record("a", 8, "open", "0.004", "0.005")});
   BOOST_TEST(sent(2) == "cancel 8");
+}
+
+namespace {
+
+/// What the venue says of the account's position in BTC.
+positions_answer holds(const char* size, std::int64_t time_ms) {
+  positions_answer result;
+  result.positions.push_back({"BTC", dec<amount>(size)});
+  result.time_ms = time_ms;
+  return result;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(positions_are_fetched_before_submits_leave) {
+  disconnect();
+  submit("a");
+  connect();
+  answer(next<open_orders_query>(), open_orders_answer{});
+  answer_fills();
+  BOOST_TEST(asked() == "positions");
+  BOOST_TEST(requests.empty());
+  answer_positions(holds("0.5", now_ms));
+  BOOST_TEST(sent(1) == "order 0.01@50000");
+  BOOST_TEST(warnings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_position_that_its_trades_lead_to_is_fine) {
+  place("a", 7);
+  fill("a", 7, 1, "0.004");
+  now_ms += 100'000;
+  disconnect();
+  connect();
+  answer(next<open_orders_query>(),
+         open_orders_answer{{record("a", 7, "open")}});
+  answer_positions(holds("0.01", now_ms));
+  auto missed = trade("a", 7, 2, "0.006");
+  missed.start_position = dec<amount>("0.004");
+  answer_fills({missed});
+  BOOST_TEST(queries.empty());
+  BOOST_TEST(warnings.empty());
+  BOOST_TEST(state.is_ready());
+}
+
+BOOST_AUTO_TEST_CASE(a_position_that_proves_missing_fills_has_them_fetched) {
+  place("a", 7);
+  fill("a", 7, 1, "0.004");
+  now_ms += 100'000;
+  disconnect();
+  connect();
+  answer(next<open_orders_query>(),
+         open_orders_answer{{record("a", 7, "open")}});
+  answer_positions(holds("0.01", now_ms));
+  answer_fills();
+  BOOST_TEST(!state.is_ready());
+  BOOST_TEST(asked() == "fills from 940000");
+  auto missed = trade("a", 7, 2, "0.006");
+  missed.start_position = dec<amount>("0.004");
+  answer_fills({missed});
+  BOOST_TEST(heard() == "submitted accepted filled filled");
+  BOOST_TEST(state.is_ready());
+  BOOST_TEST(warnings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_position_that_no_trade_explains_is_a_warning_once) {
+  place("a", 7);
+  fill("a", 7, 1, "0.004");
+  now_ms += 100'000;
+  for (int round = 0; round < 2; ++round) {
+    disconnect();
+    connect();
+    answer(next<open_orders_query>(),
+           open_orders_answer{{record("a", 7, "open")}});
+    answer_positions(holds("-3", now_ms));
+    answer_fills();
+    if (round == 0)
+      answer_fills();
+    BOOST_TEST(state.is_ready());
+    BOOST_REQUIRE_EQUAL(warnings.size(), 1u);
+    BOOST_TEST(warnings[0]
+               == "the position in BTC is -3 at the venue, and 0.004 by the "
+                  "fills that it lists");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(positions_from_before_a_trade_say_nothing_of_it) {
+  place("a", 7);
+  fill("a", 7, 1, "0.004");
+  disconnect();
+  connect();
+  answer(next<open_orders_query>(),
+         open_orders_answer{{record("a", 7, "open")}});
+  answer_positions(holds("2", now_ms - 1));
+  answer_fills();
+  BOOST_TEST(state.is_ready());
+  BOOST_TEST(warnings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(positions_that_cannot_be_had_fail_it) {
+  disconnect();
+  connect();
+  fail<positions_query>();
+  BOOST_TEST(!state.is_ready());
+  advance(2'000);
+  answer_nothing();
+  BOOST_TEST(state.is_ready());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

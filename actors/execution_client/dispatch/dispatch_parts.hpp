@@ -46,18 +46,19 @@ struct held_submit {
 /// What an info query was for.
 struct query_record {
   enum class subject : std::uint8_t {
-    clock,            ///< Whether the venue's time has passed an expiry.
-    reconcile_clock,  ///< The offset of the venue's clock, at start.
-    reconcile_orders, ///< Open orders after a gap.
-    reconcile_fills,  ///< Fills during a gap.
-    reconcile_status, ///< An order that the open orders lack.
-    resolve_status,   ///< An unknown outcome.
-    resolve_orders,   ///< The open orders, for all unknown outcomes.
-    fills,            ///< Promised fills.
-    cancel_status,    ///< What became of a canceled order.
-    held_status,      ///< A leg that nothing explains.
-    status,           ///< A strategy's query, or an unknown word.
-    reference_book,   ///< A reference price.
+    clock,               ///< Whether the venue's time has passed an expiry.
+    reconcile_clock,     ///< The offset of the venue's clock, at start.
+    reconcile_orders,    ///< Open orders after a gap.
+    reconcile_fills,     ///< Fills during a gap.
+    reconcile_positions, ///< Positions after a gap.
+    reconcile_status,    ///< An order that the open orders lack.
+    resolve_status,      ///< An unknown outcome.
+    resolve_orders,      ///< The open orders, for all unknown outcomes.
+    fills,               ///< Promised fills.
+    cancel_status,       ///< What became of a canceled order.
+    held_status,         ///< A leg that nothing explains.
+    status,              ///< A strategy's query, or an unknown word.
+    reference_book,      ///< A reference price.
     reference_mid,
     budget,  ///< What the account may still send.
     dexes,   ///< The dexes, for their instruments.
@@ -91,6 +92,12 @@ struct external_status_hash {
   }
 };
 
+/// What is known of the position in one instrument.
+struct known_position {
+  amount size;              ///< Signed; after the newest trade seen.
+  std::int64_t time_ms = 0; ///< Venue's, of that; 0: nothing is known.
+};
+
 /// Where the stream and its reconciliation with the venue are.
 struct stream_record {
   bool up = false;
@@ -106,7 +113,9 @@ struct stream_record {
   /// Venue's time from which fills may have been missed; stands until a
   /// reconciliation has succeeded.
   std::optional<std::int64_t> gap_from_ms;
-  std::vector<venue_order_id> listed; ///< Sorted: found open.
+  std::vector<venue_order_id> listed;      ///< Sorted: found open.
+  std::vector<positions_answer> positions; ///< Of this round.
+  bool fills_asked_again = false; ///< Since the positions said otherwise.
 };
 
 /// The dead-man switch at the venue.
@@ -152,14 +161,17 @@ struct dispatch_state::parts {
   rate_budget budget;
   std::deque<info_query> deferred; ///< Queries that wait for the budget.
   std::int64_t ask_again_ms = never_ms;
-  /// From when a list of instruments may be asked for: by kind, and the dexes.
-  std::array<std::int64_t, 4> listing_from_ms{};
+  /// From when a list of instruments may be asked for: by kind, and of each
+  /// dex, by name.
+  std::array<std::int64_t, 3> listing_from_ms{};
+  absl::flat_hash_map<std::string, std::int64_t> dex_from_ms;
   dead_man_record dead_man;
   std::deque<held_submit> held; ///< Submits that wait for the stream.
   /// Take-profit and stop-loss orders, by the slot of their open parent.
   absl::flat_hash_map<std::uint32_t, std::vector<order_ref>> children;
-  std::int64_t venue_time_ms = 0;   ///< The latest seen.
-  std::int64_t clock_offset_ms = 0; ///< Venue's time minus ours.
+  std::vector<known_position> positions; ///< By instrument; may be shorter.
+  std::int64_t venue_time_ms = 0;        ///< The latest seen.
+  std::int64_t clock_offset_ms = 0;      ///< Venue's time minus ours.
 };
 
 /// One input being handled: the state, its time, and where effects go.

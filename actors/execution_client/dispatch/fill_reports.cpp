@@ -56,6 +56,40 @@ order_leg& add_filled_leg(context& c, tracked_order& order,
                          newer ? leg_state::live : leg_state::replaced);
 }
 
+/// Whether the trade leaves nothing of the position that it closes.
+bool closes_position(const fill_report& report) {
+  const auto before = report.start_position.value.raw;
+  const auto size = report.last_quantity.value.raw;
+  return before != 0
+         && before == (report.side == order_side::sell ? size : -size);
+}
+
+/// Whether an order without a size of its own is complete with the trade,
+/// which is counted already.
+bool completes_position_order(const tracked_order& order, const order_leg* leg,
+                              const fill_report& report) {
+  if (!order.is_sizeless() || order.has_ended() || leg == nullptr)
+    return false;
+  return closes_position(report)
+         || (order.binding.state == leg_state::filled
+             && order.binding.promised.raw > 0 && !order.fills_missing());
+}
+
+/// What the trade tells of the position.
+void note_position(context& c, std::uint32_t instrument,
+                   const fill_report& report) {
+  auto& positions = c.state.positions;
+  if (instrument >= positions.size())
+    positions.resize(c.state.instruments.all().size());
+  auto& known = positions[instrument];
+  if (report.time_ms < known.time_ms)
+    return;
+  const amount size{report.last_quantity.value.raw};
+  const auto before = report.start_position.value;
+  known = {report.side == order_side::buy ? before + size : before - size,
+           report.time_ms};
+}
+
 /// Emits the trade; it counts as seen from now on.
 void deliver(context& c, tracked_order& order, order_leg* leg,
              const fill_report& report) {
@@ -77,11 +111,17 @@ void deliver(context& c, tracked_order& order, order_leg* leg,
   }
   if (!late)
     note_triggered(c, order, report.time_ms);
+  note_position(c, order.instrument, report);
   order.cumulative += size;
   if (leg != nullptr)
     leg->filled += size;
   if (order.foreign_target && leg != nullptr && leg != &order.binding)
     order.target += size;
+  if (completes_position_order(order, leg, report)) {
+    // Now its size is known: what the position was.
+    order.target = order.cumulative;
+    leg->state = leg_state::filled;
+  }
   emit_filled(c, order, report);
   if (order.end == order_end::rejected || order.end == order_end::never_placed)
     warn(c, "ALARM: a fill of order " + order.client_order_id.value
@@ -151,6 +191,8 @@ dispatch_outcome on_external_fill(context& c, const fill_report& report,
   if (!c.state.trades.insert(
         key_of(instrument_number(c, report.instrument), report)))
     return dispatch_outcome::skip;
+  if (const auto index = c.state.instruments.index_of(report.instrument))
+    note_position(c, *index, report);
   warn_of_unknown_coin(c, report.instrument, report.oid);
   c.out.emplace_back(report);
   return dispatch_outcome::external;

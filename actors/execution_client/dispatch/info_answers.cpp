@@ -167,6 +167,7 @@ void on_info_answer(context& c, const info_answer& answer) {
     case subject::reconcile_clock:
     case subject::reconcile_orders:
     case subject::reconcile_fills:
+    case subject::reconcile_positions:
     case subject::reconcile_status:
       on_reconciliation_answer(c, record, body);
       return;

@@ -13,6 +13,9 @@ using subject = query_record::subject;
 /// Between two questions for the same list.
 constexpr std::int64_t listing_gap_ms = 60'000;
 
+/// Dexes whose lists were asked for lately. Anybody can make up names.
+constexpr std::size_t dexes_max = 100;
+
 /// The prefix of a builder's perpetual, "xyz" of "xyz:AAPL".
 std::string_view dex_of(std::string_view name) {
   const auto colon = name.find(':');
@@ -32,6 +35,17 @@ void ask_listing(context& c, listing_query query) {
   ask(c, std::move(query), {.about = subject::listing});
 }
 
+/// When that dex may be asked for; nullptr: too many others were.
+std::int64_t* dex_turn(context& c, std::string_view dex) {
+  auto& turns = c.state.dex_from_ms;
+  if (turns.size() >= dexes_max)
+    absl::erase_if(turns, [&](const auto& x) { return x.second <= c.now_ms; });
+  const std::string name{dex};
+  if (turns.size() >= dexes_max && !turns.contains(name))
+    return nullptr;
+  return &turns[name];
+}
+
 } // namespace
 
 void note_instrument(context& c, std::string_view name) {
@@ -40,11 +54,12 @@ void note_instrument(context& c, std::string_view name) {
     return;
   const auto dex = dex_of(name);
   const auto kind = kind_of(name);
-  auto& next_ms =
-    c.state.listing_from_ms[dex.empty() ? static_cast<std::size_t>(kind) : 3];
-  if (c.now_ms < next_ms)
+  auto* next_ms = dex.empty()
+                    ? &c.state.listing_from_ms[static_cast<std::size_t>(kind)]
+                    : dex_turn(c, dex);
+  if (next_ms == nullptr || c.now_ms < *next_ms)
     return;
-  next_ms = c.now_ms + listing_gap_ms;
+  *next_ms = c.now_ms + listing_gap_ms;
   if (dex.empty())
     ask_listing(c, {.kind = kind});
   else

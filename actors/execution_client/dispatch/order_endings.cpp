@@ -76,13 +76,6 @@ void finish_closing(context& c, tracked_order& order) {
   retire(c, order, order_end::canceled);
 }
 
-/// An order without a size of its own, tied to a position: its fills tell.
-bool position_closed(const tracked_order& order) {
-  return order.target.raw == 0 && order.phase == order_phase::accepted
-         && order.binding.state == leg_state::filled
-         && order.binding.promised.raw > 0 && !order.fills_missing();
-}
-
 /// Triggers are replaced whatever became of the old leg: when that was filled,
 /// nothing of the order may trade any more.
 bool replaced_a_filled_leg(const tracked_order& order) {
@@ -130,10 +123,6 @@ void settle(context& c, tracked_order& order) {
   }
   if (order.phase == order_phase::pricing || order.phase == order_phase::held)
     return;
-  if (position_closed(order)) {
-    end_filled(c, order);
-    return;
-  }
   const bool modify_open = order.work && order.work->modify;
   if (order.binding.state == leg_state::filled && order.has_binding()
       && order.may_drop_its_rest() && !modify_open

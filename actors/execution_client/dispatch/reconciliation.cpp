@@ -44,6 +44,8 @@ void begin(context& c) {
   stream.answers_pending = 0;
   stream.statuses_asked = false;
   stream.listed.clear();
+  stream.positions.clear();
+  stream.fills_asked_again = false;
   if (!stream.was_ready) {
     refresh_budget(c);
     ask_for_gap(c, exchange_status_query{},
@@ -52,9 +54,12 @@ void begin(context& c) {
   std::set<std::string> dexes{""};
   c.state.orders.for_each_live(
     [&](tracked_order& order) { dexes.insert(c.instrument_of(order).dex); });
-  for (const auto& dex : dexes)
+  for (const auto& dex : dexes) {
     ask_for_gap(c, open_orders_query{dex},
                 {.about = subject::reconcile_orders, .dex = dex});
+    ask_for_gap(c, positions_query{dex},
+                {.about = subject::reconcile_positions, .dex = dex});
+  }
   const auto from = stream.gap_from_ms.value_or(stream.first_up_ms);
   ask_fills_from(c, std::max<std::int64_t>(0, from - fills_overlap_ms));
 }
@@ -102,14 +107,71 @@ void ask_statuses(context& c) {
   });
 }
 
+known_position* find_known(context& c, const position_report& x) {
+  const auto index = c.state.instruments.index_of(x.instrument);
+  if (!index)
+    return nullptr;
+  auto& all = c.state.positions;
+  if (*index >= all.size())
+    all.resize(c.state.instruments.all().size());
+  return &all[*index];
+}
+
+/// Calls `f` with each position that the trades seen do not lead to. (Only
+/// presence is evidence; what is not listed may be flat or just late.)
+template <class F>
+void for_each_contradiction(context& c, F f) {
+  for (const auto& answer : c.state.stream.positions)
+    for (const auto& x : answer.positions)
+      if (auto* known = find_known(c, x);
+          known != nullptr && known->time_ms != 0
+          && known->time_ms <= answer.time_ms && known->size != x.size.value)
+        f(*known, x);
+}
+
+/// A position that the trades do not lead to proves that some are missing:
+/// they are asked for once more, from the last that was seen. Returns whether
+/// they were.
+bool ask_for_missing_fills(context& c) {
+  auto& stream = c.state.stream;
+  if (std::exchange(stream.fills_asked_again, true))
+    return false;
+  auto from_ms = never_ms;
+  for_each_contradiction(
+    c, [&](const known_position& known, const position_report&) {
+      from_ms = std::min(from_ms, known.time_ms);
+    });
+  if (from_ms == never_ms)
+    return false;
+  ask_fills_from(c, std::max<std::int64_t>(0, from_ms - fills_overlap_ms));
+  return true;
+}
+
+/// From here on the positions are what the venue says.
+void take_positions(context& c) {
+  for_each_contradiction(
+    c, [&](const known_position& known, const position_report& x) {
+      warn(c, "the position in " + x.instrument + " is "
+                + to_string(x.size.value) + " at the venue, and "
+                + to_string(known.size) + " by the fills that it lists");
+    });
+  for (const auto& answer : c.state.stream.positions)
+    for (const auto& x : answer.positions)
+      if (auto* known = find_known(c, x);
+          known != nullptr && known->time_ms <= answer.time_ms)
+        *known = {x.size.value, answer.time_ms};
+  c.state.stream.positions.clear();
+}
+
 void go_on(context& c) {
   auto& stream = c.state.stream;
   if (stream.answers_pending > 0)
     return;
   if (!stream.statuses_asked)
     ask_statuses(c);
-  if (stream.answers_pending > 0)
+  if (stream.answers_pending > 0 || ask_for_missing_fills(c))
     return;
+  take_positions(c);
   stream.ready = true;
   stream.was_ready = true;
   stream.gap_from_ms.reset();
@@ -127,6 +189,12 @@ void on_orders(context& c, const open_orders_answer& answer) {
     c.state.stream.listed.push_back(report.oid);
     on_status_report(c, report, report_source::answer);
   }
+}
+
+void on_positions(context& c, const positions_answer& answer) {
+  for (const auto& text : answer.warnings)
+    warn(c, text);
+  c.state.stream.positions.push_back(answer);
 }
 
 void on_fills(context& c, const query_record& record,
@@ -222,6 +290,8 @@ void on_reconciliation_answer(context& c, const query_record& record,
       return;
   } else if (const auto* orders = std::get_if<open_orders_answer>(&body)) {
     on_orders(c, *orders);
+  } else if (const auto* held = std::get_if<positions_answer>(&body)) {
+    on_positions(c, *held);
   } else if (const auto* fills = std::get_if<fills_answer>(&body)) {
     on_fills(c, record, *fills);
   } else if (const auto* status = std::get_if<order_status_answer>(&body)) {

@@ -41,6 +41,9 @@ quantity tracked_order::counted() const {
 bool tracked_order::fills_missing() const {
   if (binding.promised > binding.filled)
     return true;
+  if (is_sizeless() && !has_ended() && binding.state == leg_state::filled
+      && binding.promised.raw == 0)
+    return true;
   return std::any_of(
     earlier_legs.begin(), earlier_legs.end(),
     [](const order_leg& leg) { return leg.promised > leg.filled; });

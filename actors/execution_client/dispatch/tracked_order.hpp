@@ -254,6 +254,10 @@ struct tracked_order {
            || (is_market(type) && trigger_fired);
   }
 
+  /// Tied to a whole position, whatever its size: there is no target until the
+  /// last fill shows what that was.
+  bool is_sizeless() const { return target.raw == 0; }
+
   /// What does not match is dropped, or the order shrinks with the position:
   /// `filled` means over, and the venue's size is no proof of fills.
   bool may_drop_its_rest() const { return is_immediate() || reduce_only; }
@@ -270,7 +274,8 @@ struct tracked_order {
   /// Filled according to all evidence, emitted or promised.
   quantity counted() const;
 
-  /// Whether a leg promised more than was emitted of it.
+  /// Whether a leg promised more than was emitted of it. A sizeless order that
+  /// is called filled, and whose report says nothing, promises all there is.
   bool fills_missing() const;
 
   order_work& working() {
