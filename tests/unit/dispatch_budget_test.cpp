@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(no_more_orders_are_open_than_the_venue_takes) {
 }
 
 BOOST_AUTO_TEST_CASE(a_cancel_is_refused_only_without_a_reserve) {
-  constexpr std::int64_t weight_of_the_start = 20 + 2 + 20 + 20;
+  constexpr std::int64_t weight_of_the_start = 20 + 2 + 20 + 2 + 20;
   dispatch_options options = with_limits();
   options.budget.weight_max = weight_of_the_start + 3 + 2;
   options.budget.weight_kept = 2;
@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(a_cancel_is_refused_only_without_a_reserve) {
   x.cancel("O-3");
   BOOST_TEST(x.heard() == "denied cancel_rejected");
   BOOST_TEST(x.last<order_cancel_rejected>().reason
-             == "rate limit: weight 67 of 67 in a minute is used; passes at "
+             == "rate limit: weight 69 of 69 in a minute is used; passes at "
                 "1061000");
   BOOST_TEST(x.requests.size() == 5u);
 }

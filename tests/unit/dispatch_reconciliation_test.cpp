@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(nothing_leaves_before_the_first_reconciliation) {
   BOOST_TEST(heard() == "");
   BOOST_TEST(requests.empty());
   connect();
-  BOOST_TEST(asked() == "clock, open orders, positions, fills from 940000");
+  BOOST_TEST(asked() == "clock, open orders, fills from 940000, positions");
   answer_open_orders();
   answer_fills();
   BOOST_TEST(requests.empty());
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(what_was_missed_comes_as_ordinary_events) {
   now_ms += 100'000;
   disconnect();
   connect();
-  BOOST_TEST(asked() == "open orders, positions, fills from 940000");
+  BOOST_TEST(asked() == "open orders, fills from 940000, positions");
   answer_open_orders({record("open", 9, "open")});
   events.clear();
   auto missed = trade("filled", 7, 1, "0.01");
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(fills_are_asked_from_before_the_last_one_seen) {
   // The stream is back, and its first frames overtake the reconciliation.
   fill("stranger", 70, 2, "0.01");
   connect();
-  BOOST_TEST(asked() == "open orders, positions, fills from 1440000");
+  BOOST_TEST(asked() == "open orders, fills from 1440000, positions");
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_reconciliation_begins_again_with_back_off) {
@@ -152,13 +152,14 @@ BOOST_AUTO_TEST_CASE(a_failed_reconciliation_begins_again_with_back_off) {
   fail<fills_query>();
   BOOST_TEST(warnings.size() == 1u);
   answer(stale, open_orders_answer{});
+  answer_positions({});
   BOOST_TEST(!state.is_ready());
   advance(1'999);
   BOOST_TEST(queries.empty());
   // A live fill does not shorten the gap.
   fill("stranger", 70, 2, "0.01");
   advance(1);
-  BOOST_TEST(asked() == "open orders, positions, fills from 1440000");
+  BOOST_TEST(asked() == "open orders, fills from 1440000, positions");
   fail<open_orders_query>();
   queries.clear();
   advance(3'999);
@@ -194,13 +195,13 @@ BOOST_AUTO_TEST_CASE(a_disconnect_during_it_begins_anew) {
   BOOST_TEST(!state.is_ready());
   connect();
   // Both gaps are one: nothing between them was reconciled.
-  BOOST_TEST(asked() == "open orders, positions, fills from 1440000");
+  BOOST_TEST(asked() == "open orders, fills from 1440000, positions");
   answer_nothing();
   BOOST_TEST(state.is_ready());
   BOOST_TEST(stream_text(stream) == "down up");
   disconnect();
   connect();
-  BOOST_TEST(asked() == "open orders, positions, fills from 1540000");
+  BOOST_TEST(asked() == "open orders, fills from 1540000, positions");
 }
 
 BOOST_AUTO_TEST_CASE(an_open_order_that_was_thought_gone_is_no_news) {

@@ -272,6 +272,8 @@ void one_order_venue::handle(const info_query& query) {
     result.body = exchange_status_answer{now_ms_};
   } else if (std::holds_alternative<fills_query>(query.body)) {
     result.body = fills_answer{all_fills_, {}};
+  } else if (std::holds_alternative<positions_query>(query.body)) {
+    result.body = positions_answer{};
   } else if (std::holds_alternative<open_orders_query>(query.body)) {
     open_orders_answer list;
     if (const auto* x = live()) {

@@ -54,14 +54,14 @@ void begin(context& c) {
   std::set<std::string> dexes{""};
   c.state.orders.for_each_live(
     [&](tracked_order& order) { dexes.insert(c.instrument_of(order).dex); });
-  for (const auto& dex : dexes) {
+  for (const auto& dex : dexes)
     ask_for_gap(c, open_orders_query{dex},
                 {.about = subject::reconcile_orders, .dex = dex});
-    ask_for_gap(c, positions_query{dex},
-                {.about = subject::reconcile_positions, .dex = dex});
-  }
   const auto from = stream.gap_from_ms.value_or(stream.first_up_ms);
   ask_fills_from(c, std::max<std::int64_t>(0, from - fills_overlap_ms));
+  for (const auto& dex : dexes)
+    ask_for_gap(c, positions_query{dex},
+                {.about = subject::reconcile_positions, .dex = dex});
 }
 
 void fail(context& c, const std::string& reason) {
