@@ -171,8 +171,9 @@ std::string objection_to_own(std::string_view section, std::string_view name,
     return where + ": unknown; [" + std::string{section}
            + "] has: " + known_names(section);
   if (found->kind == option_kind::boolean) {
-    if (value && *value != "true" && *value != "false")
-      return where + ": expected true or false, got " + wire::quoted(*value);
+    if (value && *value != "true")
+      return where + ": takes no value but true, got " + wire::quoted(*value)
+             + "; leave it out for false";
   } else if (!value) {
     return where + ": needs a value, as in " + where + "=VALUE";
   } else if (found->kind == option_kind::integer && !is_integer(*value)) {
@@ -194,11 +195,17 @@ std::string objection_to_argument(std::string_view text) {
                             equals == std::string_view::npos
                               ? std::nullopt
                               : std::optional{text.substr(equals + 1)});
+  const bool is_plain =
+    std::find(plain_options.begin(), plain_options.end(), name)
+    != plain_options.end();
+  if (is_plain && equals != std::string_view::npos
+      && text.substr(equals + 1) != "true")
+    return "--" + std::string{name} + " takes no value but true, got "
+           + wire::quoted(text.substr(equals + 1));
   const bool is_known =
-    std::find(caf_sections.begin(), caf_sections.end(), section)
-      != caf_sections.end()
-    || std::find(plain_options.begin(), plain_options.end(), name)
-         != plain_options.end();
+    is_plain
+    || std::find(caf_sections.begin(), caf_sections.end(), section)
+         != caf_sections.end();
   return is_known ? ""
                   : "no option " + wire::quoted(text.substr(0, equals))
                       + " is known " + allowed_arguments();

@@ -99,6 +99,16 @@ arguments read_arguments(int argc, char** argv) {
   return result;
 }
 
+/// CAF's flags take no value, not even true.
+std::vector<std::string> with_bare_flags(std::vector<std::string> arguments) {
+  constexpr std::string_view value = "=true";
+  for (auto& text : arguments)
+    for (const std::string_view flag : {"--mainnet", "--node.plaintext"})
+      if (text.starts_with(flag) && text.substr(flag.size()) == value)
+        text.resize(flag.size());
+  return arguments;
+}
+
 std::string read_config_file(const std::string& path) {
   std::ifstream in{path, std::ios::binary};
   std::string text(config_file_max + 1, '\0');
@@ -117,7 +127,7 @@ run_options read_options(run_config& config, const arguments& args) {
   if (const auto what = objection_to_arguments(args.rest); !what.empty())
     throw usage_error{what};
   std::istringstream text{read_config_file(args.config_file)};
-  if (const auto error = config.parse(args.rest, text))
+  if (const auto error = config.parse(with_bare_flags(args.rest), text))
     throw usage_error{"a value of CAF's own options is wrong: "
                       + caf::actor_system_config::render(error)};
   if (!config.remainder.empty())

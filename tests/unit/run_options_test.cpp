@@ -52,12 +52,16 @@ BOOST_AUTO_TEST_CASE(arguments_are_refused_in_sentences) {
              == "--quoter.spread_bps: needs a value, as in "
                 "--quoter.spread_bps=VALUE");
   BOOST_TEST(what("--node.plaintext=yes")
-             == "--node.plaintext: expected true or false, got \"yes\"");
+             == "--node.plaintext: takes no value but true, got \"yes\"; "
+                "leave it out for false");
+  BOOST_TEST(what("--mainnet=yes")
+             == "--mainnet takes no value but true, got \"yes\"");
 }
 
 BOOST_AUTO_TEST_CASE(good_arguments_pass) {
   BOOST_TEST(daemon::objection_to_arguments(
-               {"--mainnet", "--quoter.spread_bps=20", "--node.plaintext",
+               {"--mainnet=true", "--mainnet", "--node.plaintext=true",
+                "--quoter.spread_bps=20", "--node.plaintext",
                 "--hlx.url=https://127.0.0.1:1", "--scheduler.max-threads=2"})
              == "");
 }
