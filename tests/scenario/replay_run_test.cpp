@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_record_says_everything_itself) {
   };
   // Nothing is up, asked or answered before the record says so.
   const auto start = run({at(0, config), at(0, stream("connected"))});
-  BOOST_TEST(count(start, "info") == 3U);
+  BOOST_TEST(count(start, "info") == 4U);
   BOOST_TEST(count(start, "stream") == 0U);
   const std::vector<std::string> begun{
     at(0, config),
@@ -162,6 +162,8 @@ BOOST_AUTO_TEST_CASE(a_record_says_everything_itself) {
     at(1, answer(1, R"({"time":1790000000000,"specialStatuses":null})")),
     at(1, answer(2, "[]")),
     at(1, answer(3, "[]")),
+    at(1, answer(4, R"({"marginSummary":{"accountValue":"0.0"},)"
+                    R"("assetPositions":[],"time":1})")),
   };
   BOOST_TEST(count(run(begun), "stream") == 1U);
   // An order whose reply never comes is unknown when the record says that it
@@ -169,12 +171,12 @@ BOOST_AUTO_TEST_CASE(a_record_says_everything_itself) {
   auto lines = begun;
   lines.push_back(at(10, submit()));
   lines.push_back(at(90'000, statuses({})));
-  BOOST_TEST(count(run(lines), "info") == 3U);
+  BOOST_TEST(count(run(lines), "info") == 4U);
   lines.push_back(at(90'000, failure(1, "timeout")));
   lines.push_back(at(95'000, statuses({})));
-  BOOST_TEST(count(run(lines), "info") == 3U);
+  BOOST_TEST(count(run(lines), "info") == 4U);
   lines.push_back(at(95'000, advance()));
-  BOOST_TEST(count(run(lines), "info") > 3U);
+  BOOST_TEST(count(run(lines), "info") > 4U);
 }
 
 BOOST_AUTO_TEST_CASE(nonces_follow_the_clock) {
