@@ -156,7 +156,8 @@ using remote_client_actor = caf::typed_actor<
   // Commands, as for a local client.
   caf::reacts_to<submit_order>, caf::reacts_to<submit_list>,
   caf::reacts_to<modify_order>, caf::reacts_to<cancel_order>,
-  caf::reacts_to<cancel_all>, caf::reacts_to<query_order>,
+  caf::reacts_to<cancel_orders>, caf::reacts_to<cancel_all>,
+  caf::reacts_to<query_order>,
   // The events up to `last_handled` are handled for good.
   caf::reacts_to<acknowledge_events>,
   // How the link is.

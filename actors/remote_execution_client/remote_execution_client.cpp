@@ -82,6 +82,7 @@ public:
       [this](submit_list& x) { command(std::move(x)); },
       [this](modify_order& x) { command(std::move(x)); },
       [this](cancel_order& x) { command(std::move(x)); },
+      [this](cancel_orders& x) { command(std::move(x)); },
       [this](cancel_all& x) { command(std::move(x)); },
       [this](query_order& x) { command(std::move(x)); },
       [this](const acknowledge_events& x) {

@@ -81,8 +81,8 @@ struct gates_fixture : kit::deterministic_system {
     return result;
   }
 
-  order_entry_actor enter(const std::string& strategy_name) {
-    return *ask<order_entry_actor>(order_entry_request{{strategy_name}});
+  strategy_entry_actor enter(const std::string& strategy_name) {
+    return *ask<strategy_entry_actor>(order_entry_request{{strategy_name}});
   }
 
   /// As somebody who does not keep to the interface: another node's bytes.
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(warnings_about_strangers_have_a_bound) {
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_strategy_is_told_which_there_are) {
-  const auto answer = ask<order_entry_actor>(order_entry_request{{"S-9"}});
+  const auto answer = ask<strategy_entry_actor>(order_entry_request{{"S-9"}});
   BOOST_REQUIRE(!answer);
   BOOST_TEST(caf::to_string(answer.error())
                .find("there is no strategy S-9 here; there are S-1, S-2")

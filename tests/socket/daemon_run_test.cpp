@@ -187,7 +187,7 @@ public:
       ->request(caf::actor_cast<hlx::reception_actor>(published), answer_max,
                 hlx::order_entry_request{{strategy}})
       .receive(
-        [](const hlx::order_entry_actor& x) { BOOST_TEST((x != nullptr)); },
+        [](const hlx::strategy_entry_actor& x) { BOOST_TEST((x != nullptr)); },
         failed);
     return result;
   }
