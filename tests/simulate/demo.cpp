@@ -137,8 +137,7 @@ private:
     control(R"({"fund":{)" + user + R"("usdc":"1000000"}})");
     control(R"({"agent":{)" + user + R"("agent":")"
             + to_string(agent_->signer_address()) + R"("}})");
-    for (const auto& body : market_.step())
-      control(body);
+    step_market();
   }
 
   void start_client() {
@@ -235,32 +234,37 @@ private:
       if (elapsed < std::min(next_step, length))
         continue;
       next_step = elapsed + step_period;
-      for (const auto& body : market_.step())
-        control(body);
+      step_market();
       look(wanted, elapsed, length);
     }
-    wait_for_team();
-    look(wanted, length, length);
+    look_once_more(wanted, length);
+  }
+
+  // The last of the strategies' processes may just have started.
+  void look_once_more(std::uint64_t wanted, milliseconds length) {
+    const auto late = steady_clock::now() + ready_max;
+    while (!team_->is_linked() || !look(wanted, length, length)) {
+      if (wait_for_signal(step_period) || steady_clock::now() > late)
+        return;
+      step_market();
+    }
     wait_for_signal(step_period);
   }
 
-  // The last of their processes may just have started.
-  void wait_for_team() {
-    const auto late = steady_clock::now() + ready_max;
-    while (!team_->is_linked())
-      if (wait_for_signal(milliseconds{20}) || steady_clock::now() > late)
-        return;
+  void step_market() {
+    for (const auto& body : market_.step())
+      control(body);
   }
 
-  // Shows the best prices to the strategies.
-  void look(std::uint64_t wanted, milliseconds elapsed, milliseconds length) {
+  // Shows the best prices to the strategies, if there are any.
+  bool look(std::uint64_t wanted, milliseconds elapsed, milliseconds length) {
     const auto book =
       wire::parse_json(ask(R"({"type":"l2Book","coin":"BTC"})"));
     const auto* levels = book.value ? book.value->find("levels") : nullptr;
     if (!levels || levels->items().size() != 2
         || levels->items()[0].items().empty()
         || levels->items()[1].items().empty())
-      return;
+      return false;
     const auto best = [&](std::size_t side) {
       const auto* px = levels->items()[side].items().front().find("px");
       return parse<price>(px->text()).value_or(price{});
@@ -268,6 +272,7 @@ private:
     const auto due = wanted * static_cast<std::uint64_t>(elapsed.count())
                      / static_cast<std::uint64_t>(length.count());
     team_->look({best(0), best(1), due});
+    return true;
   }
 
   // Cancels everything and waits until the ledgers equal the books.

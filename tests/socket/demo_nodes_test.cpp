@@ -124,6 +124,14 @@ BOOST_AUTO_TEST_CASE(ledgers_equal_the_books_although_the_process_is_killed) {
   check_nothing_left();
 }
 
+BOOST_AUTO_TEST_CASE(a_process_that_just_began_is_still_shown_the_market) {
+  // None of the lives before is long enough to trade.
+  BOOST_TEST(run({.seconds = 1, .seed = 405, .strategy_kills = 20}));
+  BOOST_TEST(kills == 20);
+  check_lines();
+  check_nothing_left();
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_call_says_what_is_allowed) {
   const call alone{{"demo", "--kill-strategies", "1"}};
   BOOST_TEST(alone.status.value() == 2);

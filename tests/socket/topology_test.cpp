@@ -6,6 +6,7 @@
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
+#include <caf/others.hpp>
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
@@ -129,9 +130,10 @@ struct topology_fixture {
     return *result;
   }
 
-  void submit(std::string id, std::string_view limit, std::string_view size) {
+  void submit(const std::string& id, std::string_view limit,
+              std::string_view size) {
     submit_order command{{"S-1"}, {}};
-    command.order.client_order_id.value = std::move(id);
+    command.order.client_order_id.value = id;
     command.order.instrument = "BTC";
     command.order.quantity = *parse<quantity>(size);
     command.order.price = *parse<price>(limit);
@@ -268,7 +270,7 @@ BOOST_AUTO_TEST_CASE(an_agent_of_another_account_is_an_error_with_both) {
 
 BOOST_AUTO_TEST_CASE(an_agent_signs_for_its_account) {
   start_venue();
-  const auto account = "0x00000000000000000000000000000000000000aa";
+  const auto* const account = "0x00000000000000000000000000000000000000aa";
   control(R"({"fund":{"user":")" + std::string{account}
           + R"(","usdc":"100000"}})");
   control(R"({"agent":{"user":")" + std::string{account} + R"(","agent":")"
