@@ -318,7 +318,7 @@ BOOST_AUTO_TEST_CASE(strategies_elsewhere_come_in_by_mutual_tls) {
 }
 
 BOOST_AUTO_TEST_CASE(strangers_at_the_port_keep_no_strategy_out) {
-  constexpr std::size_t idle = 900; // below the limit of this process
+  constexpr std::size_t idle = 150;
   const venue_process venue;
   venue.quote_both_sides();
   node_process node{venue};
