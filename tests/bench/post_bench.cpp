@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/execution_client.hpp"
 #include "hlx/actors/http_submitter/http_submitter.hpp"
+#include "hlx/actors/own_thread.hpp"
 #include "hlx/actors/strategy.hpp"
 #include "hlx/actors/transport/ws_session.hpp"
 #include "tests/bench/benches.hpp"
@@ -139,10 +140,9 @@ private:
             return {[](const status_request&) { return reader_status{}; }};
           });
         }};
-    client_ =
-      caf::actor_cast<execution_client_actor>(system_.spawn<caf::detached>(
-        execution_client, std::move(settings), std::move(dependencies)));
-    strategy_ = system_.spawn<caf::detached>([this](strategy_actor::pointer x) {
+    client_ = spawn_on_own_thread(system_, execution_client,
+                                  std::move(settings), std::move(dependencies));
+    strategy_ = spawn_on_own_thread(system_, [this](strategy_actor::pointer x) {
       return on_events([this, x](const stream_changed&) { submit(x); },
                        [this](const order_accepted&) {
                          const std::lock_guard guard{mutex_};

@@ -30,8 +30,7 @@ protected:
     loop.open();
     transport::socket_server_callbacks callbacks;
     callbacks.on_http = [this](const transport::http_request& x) {
-      const bool clock = x.body.find("exchangeStatus") != std::string::npos;
-      server_->respond(x.id, 200, "application/json", clock ? time() : "[]");
+      server_->respond(x.id, 200, "application/json", answer_about(x.body));
     };
     callbacks.on_ws_open = [](transport::connection_id) {};
     callbacks.on_ws_close = [](transport::connection_id) {};
@@ -47,6 +46,19 @@ protected:
   void last_words() override { server_.reset(); }
 
 private:
+  /// Nothing has happened yet on this venue.
+  static std::string answer_about(std::string_view query) {
+    const auto asks = [query](std::string_view word) {
+      return query.find(word) != std::string_view::npos;
+    };
+    if (asks("exchangeStatus"))
+      return time();
+    if (asks("clearinghouseState"))
+      return R"({"marginSummary":{"accountValue":"0.0"},)"
+             R"("assetPositions":[],"time":1})";
+    return "[]";
+  }
+
   static std::string time() {
     using namespace std::chrono;
     const auto now = system_clock::now().time_since_epoch();
