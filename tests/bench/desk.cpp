@@ -33,6 +33,24 @@ order_status_report status(const scripted_order& order, venue_order_id oid,
   return x;
 }
 
+/// Limits are watched, as in production, but never reached.
+dispatch_options watched_limits() {
+  constexpr std::int64_t plenty = 1'000'000'000'000;
+  dispatch_options x;
+  x.budget.enabled = true;
+  x.budget.weight_max = plenty;
+  x.budget.open_orders = plenty;
+  x.budget.open_orders_max = plenty;
+  return x;
+}
+
+info_answer answer_to(const info_query& query, std::int64_t now_ms) {
+  constexpr std::uint64_t plenty = 1'000'000'000'000;
+  if (std::holds_alternative<rate_limit_query>(query.body))
+    return {query.query, rate_limit_answer{0, plenty}};
+  return {query.query, kit::empty_answer(query, now_ms)};
+}
+
 request_outcome resting(venue_order_id oid) {
   request_outcome x;
   x.delivery = request_delivery::answered;
@@ -88,16 +106,15 @@ scripted_order make_order(std::uint64_t number, std::int64_t at_ms) {
   return x;
 }
 
-desk::desk() : now_ms_(start_ms), state_({}, default_instruments()) {
+desk::desk()
+  : now_ms_(start_ms), state_(watched_limits(), default_instruments()) {
   state_.apply(stream_up{now_ms_}, now_ms_, out_);
   // Every answer may ask more, until the state is reconciled.
   while (!out_.empty()) {
     const auto asked = std::exchange(out_, {});
     for (const auto& effect : asked)
       if (const auto* query = std::get_if<info_query>(&effect))
-        state_.apply(
-          info_answer{query->query, kit::empty_answer(*query, now_ms_)},
-          now_ms_, out_);
+        state_.apply(answer_to(*query, now_ms_), now_ms_, out_);
   }
   if (!state_.is_ready())
     throw std::logic_error("the dispatch state is not reconciled");

@@ -3,6 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <map>
+#include <random>
+#include <vector>
+
 using namespace hlx;
 
 namespace {
@@ -52,6 +56,28 @@ BOOST_AUTO_TEST_CASE(a_minute_forgets_what_is_older) {
   BOOST_TEST(x.falls_to(5, start_ms + 1'000) == start_ms + 61'000);
   BOOST_TEST(x.falls_to(4, start_ms + 1'000) == start_ms + 62'000);
   BOOST_TEST(x.falls_to(15, start_ms + 1'000) == start_ms + 1'000);
+}
+
+BOOST_AUTO_TEST_CASE(a_minute_is_the_sum_of_its_seconds) {
+  std::mt19937_64 random{7};
+  minute_window x;
+  std::map<std::int64_t, std::int64_t> seconds;
+  auto now_ms = start_ms;
+  for (int i = 0; i < 5'000; ++i) {
+    // Sometimes on, sometimes far on, and a little back, as messages are.
+    const std::int64_t steps_ms[] = {0, 3, 700, -900, 1'300, 9'000, 70'000};
+    now_ms += steps_ms[random() % (i % 50 == 0 ? 7 : 5)];
+    if (random() % 4 != 0) {
+      const auto weight = static_cast<std::int64_t>(random() % 30);
+      x.add(weight, now_ms);
+      seconds[now_ms / 1'000] += weight;
+    }
+    std::int64_t expected = 0;
+    for (auto at = seconds.lower_bound(now_ms / 1'000 - 60);
+         at != seconds.end(); ++at)
+      expected += at->second;
+    BOOST_REQUIRE_EQUAL(x.used(now_ms), expected);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_minute_never_sees_more_than_its_limit) {

@@ -72,13 +72,24 @@ void minute_window::add(std::int64_t weight, std::int64_t now_ms) {
   if (x.second != second)
     x = {second, 0};
   x.weight += weight;
+  if (second == newest_second_) {
+    used_then_ += weight;
+    return;
+  }
+  newest_second_ = std::max(newest_second_, second);
+  used_then_ = used_from(newest_second_ - steps + 1);
 }
 
 std::int64_t minute_window::used(std::int64_t now_ms) const {
-  const auto oldest = now_ms / second_ms - steps + 1;
+  // Mostly much happens in the same second.
+  const auto second = now_ms / second_ms;
+  return second == newest_second_ ? used_then_ : used_from(second - steps + 1);
+}
+
+std::int64_t minute_window::used_from(std::int64_t oldest_second) const {
   std::int64_t result = 0;
   for (const auto& x : ring_)
-    if (x.second >= oldest)
+    if (x.second >= oldest_second)
       result += x.weight;
   return result;
 }

@@ -69,7 +69,11 @@ private:
     std::int64_t weight = 0;
   };
 
+  std::int64_t used_from(std::int64_t oldest_second) const;
+
   std::array<step, 64> ring_{};
+  std::int64_t newest_second_ = 0; ///< Of what was added.
+  std::int64_t used_then_ = 0;     ///< In the minute that ends with it.
 };
 
 /// What the venue would still take, so that hlx refuses before it does. A
