@@ -21,7 +21,7 @@ class short_text {
 public:
   static constexpr std::size_t in_place_max = 31;
 
-  short_text() noexcept { clear_in_place(); }
+  short_text() noexcept = default;
 
   template <std::convertible_to<std::string_view> Text>
   short_text(const Text& text) { // NOLINT(google-explicit-constructor)
@@ -144,8 +144,8 @@ private:
 
   void init(std::string_view text);
 
-  alignas(void*) char bytes_[in_place_max];
-  std::uint8_t mark_; ///< The size, or that the bytes are a heap_text.
+  alignas(void*) char bytes_[in_place_max] = {};
+  std::uint8_t mark_ = 0; ///< The size, or that the bytes are a heap_text.
 };
 
 static_assert(sizeof(short_text) == 32);
