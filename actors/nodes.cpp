@@ -2,6 +2,7 @@
 #include "hlx/actors/nodes.hpp"
 
 #include "hlx/actors/gate.hpp"
+#include "hlx/actors/node_middleman.hpp"
 #include "hlx/actors/reception/reception.hpp"
 #include "hlx/actors/wall_clock.hpp"
 #include "hlx/messages/wire/json_text.hpp"
@@ -81,17 +82,14 @@ caf::expected<std::uint16_t> publish(caf::actor_system& system,
   if (!is_number(options.at.host))
     return sentence("listen: " + wire::quoted(options.at.host)
                     + " is not the number of an address of this machine");
-  if (!system.has_middleman()
-      || (!security.plaintext && !system.has_openssl_manager()))
-    return sentence("load_nodes() was not called for this actor system");
-  const auto middleman = security.plaintext
-                           ? system.middleman().actor_handle()
-                           : system.openssl_manager().actor_handle();
+  const auto middleman = middleman_of(system, security);
+  if (!middleman)
+    return middleman.error();
   const auto reception = spawn_reception(system, client, options.strategies);
   caf::scoped_actor self{system};
   caf::expected<std::uint16_t> result{caf::sec::runtime_error};
   self
-    ->request(middleman, publish_max, caf::publish_atom_v, options.at.port,
+    ->request(*middleman, publish_max, caf::publish_atom_v, options.at.port,
               caf::actor_cast<caf::strong_actor_ptr>(reception),
               system.message_types(reception), options.at.host, true)
     .receive([&](std::uint16_t port) { result = port; },
@@ -104,7 +102,7 @@ caf::expected<std::uint16_t> publish(caf::actor_system& system,
     close_gate_of(reception);
     return result;
   }
-  const auto unpublish = [middleman, address = reception.address(),
+  const auto unpublish = [middleman = *middleman, address = reception.address(),
                           port = *result] {
     caf::anon_send(middleman, caf::unpublish_atom_v, address, port);
   };

@@ -37,9 +37,8 @@ std::string_view hint_about(std::string_view refusal) {
       && what != wire::venue_error::must_deposit)
     return {};
   return "(Does the address differ from the signer's? Then the signature is "
-         "for "
-         "the wrong network: --mainnet belongs to a mainnet address, and only "
-         "there. Else the key of hlx.key_file is not approved for the "
+         "for the wrong network: --mainnet belongs to a mainnet address, and "
+         "only there. Else the key of hlx.key_file is not approved for the "
          "account.)";
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/daemon/quoter_actor.hpp"
 
+#include "hlx/actors/strategy.hpp"
 #include "hlx/messages/wire/encode_event.hpp"
 
 #include <memory>
@@ -57,18 +58,8 @@ quoter_actor::behavior_type quoting(quoter_actor::pointer self,
     append(line, at_ms, x);
     state->print(line);
   };
-  return {
-    [state](const order_submitted& x) { state->handle(x); },
-    [state](const order_denied& x) { state->handle(x); },
-    [state](const order_accepted& x) { state->handle(x); },
-    [state](const order_rejected& x) { state->handle(x); },
-    [state](const order_triggered& x) { state->handle(x); },
-    [state](const order_updated& x) { state->handle(x); },
-    [state](const order_filled& x) { state->handle(x); },
-    [state](const order_canceled& x) { state->handle(x); },
-    [state](const order_expired& x) { state->handle(x); },
-    [state](const order_modify_rejected& x) { state->handle(x); },
-    [state](const order_cancel_rejected& x) { state->handle(x); },
+  return handlers_of<quoter_actor>(
+    [state](const auto& event) { state->handle(event); },
     [state, print_line](const stream_changed& x) {
       print_line(wire::append_stream, x.client_time_ms, x.up);
       state->decisions.on_stream(x.up);
@@ -90,8 +81,7 @@ quoter_actor::behavior_type quoting(quoter_actor::pointer self,
       state->send(state->decisions.on_book(x.best_bid, x.best_ask));
     },
     [state](caf::close_atom) { state->send(state->decisions.stop()); },
-    [state](const status_request&) { return state->status(); },
-  };
+    [state](const status_request&) { return state->status(); });
 }
 
 } // namespace hlx::daemon

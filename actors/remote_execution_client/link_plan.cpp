@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/remote_execution_client/link_plan.hpp"
 
-#include <algorithm>
-
 namespace hlx {
 
 void link_plan::start(std::int64_t now_ms) {
@@ -35,18 +33,11 @@ void link_plan::stop() {
 }
 
 void link_plan::down(std::int64_t now_ms) {
-  const bool steady =
-    up_since_ms_ && now_ms - *up_since_ms_ >= options_.steady_ms;
+  if (up_since_ms_ && now_ms - *up_since_ms_ >= options_.steady_ms)
+    retry_.reset();
   up_since_ms_.reset();
   overdue_ms_.reset();
-  delay_ms_ = steady || delay_ms_ == 0
-                ? options_.retry_delay_min_ms
-                : std::min(2 * delay_ms_, options_.retry_delay_max_ms);
-  // A linear congruential generator: no more is needed to spread attempts.
-  random_ = random_ * 6'364'136'223'846'793'005U + 1'442'695'040'888'963'407U;
-  const auto half = static_cast<std::uint64_t>(delay_ms_ / 2 + 1);
-  due_ms_ =
-    now_ms + delay_ms_ - static_cast<std::int64_t>((random_ >> 33U) % half);
+  due_ms_ = now_ms + retry_.next_ms();
 }
 
 } // namespace hlx

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/retry_delay.hpp"
+
 #include <cstdint>
 #include <optional>
 
@@ -23,7 +25,9 @@ struct link_plan_options {
 class link_plan {
 public:
   explicit link_plan(link_plan_options options)
-    : options_(options), random_(options.seed) {}
+    : options_(options),
+      retry_(options.retry_delay_min_ms, options.retry_delay_max_ms,
+             options.seed) {}
 
   /// The first attempt is due at once.
   void start(std::int64_t now_ms);
@@ -64,9 +68,8 @@ public:
 
 private:
   link_plan_options options_;
-  std::uint64_t random_;
+  retry_delay retry_;
   std::uint64_t attempts_ = 0;
-  std::int64_t delay_ms_ = 0; ///< The last one, without its random part.
   std::optional<std::int64_t> due_ms_;
   std::optional<std::int64_t> overdue_ms_;
   std::optional<std::int64_t> up_since_ms_;

@@ -2,11 +2,10 @@
 #include "hlx/actors/remote_execution_client/remote_execution_client.hpp"
 
 #include "hlx/actors/event_stream/stream_receiver.hpp"
+#include "hlx/actors/node_middleman.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
-#include <caf/io/middleman.hpp>
-#include <caf/openssl/manager.hpp>
 #include <caf/sec.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
@@ -120,6 +119,8 @@ private:
       demonitor(strategy_.address());
     strategy_ = strategy;
     monitor(strategy_);
+    if (told_up_)
+      tell_up(told_ready_);
     plan_.start(now_ms());
     connect_if_due();
     arm();
@@ -214,6 +215,13 @@ private:
     tell_down(why);
   }
 
+  void tell_up(bool ready) {
+    if (!strategy_)
+      return;
+    send(strategy_, link_up{now_ms()});
+    send(strategy_, stream_changed{ready, now_ms()});
+  }
+
   /// Once for each reason in a row.
   void tell_down(const std::string& why) {
     if (strategy_ && (told_up_ || why != last_failure_))
@@ -279,9 +287,9 @@ private:
   }
   /// Opened anew without a loss of the link when an event is missing.
   void leave(const event_stream_opened& x) {
-    if (strategy_ && !told_up_)
-      send(strategy_, link_up{now_ms()});
-    if (strategy_ && (!told_up_ || told_ready_ != x.ready))
+    if (!told_up_)
+      tell_up(x.ready);
+    else if (strategy_ && told_ready_ != x.ready)
       send(strategy_, stream_changed{x.ready, now_ms()});
     links_ += told_up_ ? 0 : 1;
     told_up_ = true;
@@ -299,13 +307,16 @@ private:
       send(strategy_, x);
   }
 
-  void flush() {
+  void leave_all() {
     for (const auto& effect : std::exchange(out_, {}))
       std::visit([this](const auto& x) { leave(x); }, effect);
+  }
+
+  void flush() {
+    leave_all();
     if (const auto sent = std::exchange(last_sent_, 0); sent > 0) {
       stream_.handled(sent, now_ms(), out_);
-      for (const auto& effect : std::exchange(out_, {}))
-        std::visit([this](const auto& x) { leave(x); }, effect);
+      leave_all();
     }
     arm();
   }
@@ -337,8 +348,7 @@ private:
   std::string last_failure_;
 };
 
-std::string objection_to(const caf::actor_system& system,
-                         const remote_client_options& options) {
+std::string objection_to(const remote_client_options& options) {
   const auto& security = options.security;
   if (auto what = objection_to(security, options.at.host); !what.empty())
     return what;
@@ -355,9 +365,6 @@ std::string objection_to(const caf::actor_system& system,
     return "plan.patience_ms: must be above 0";
   if (options.at.port == 0)
     return "at: " + to_string(options.at) + " has no port";
-  if (!system.has_middleman()
-      || (!security.plaintext && !system.has_openssl_manager()))
-    return "load_nodes() was not called for this actor system";
   return {};
 }
 
@@ -365,13 +372,13 @@ std::string objection_to(const caf::actor_system& system,
 
 caf::expected<remote_client_actor> remote_execution_client(
   caf::actor_system& system, const remote_client_options& options) {
-  if (auto what = objection_to(system, options); !what.empty())
+  if (auto what = objection_to(options); !what.empty())
     return caf::make_error(caf::sec::invalid_argument, std::move(what));
-  const auto connector = options.security.plaintext
-                           ? system.middleman().actor_handle()
-                           : system.openssl_manager().actor_handle();
+  const auto connector = middleman_of(system, options.security);
+  if (!connector)
+    return connector.error();
   return spawn_remote_client(system, options,
-                             {connector, wall_clock::measure()});
+                             {*connector, wall_clock::measure()});
 }
 
 remote_client_actor spawn_remote_client(

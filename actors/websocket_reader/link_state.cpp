@@ -17,19 +17,12 @@ std::int64_t deadline(std::int64_t now_ms, std::int64_t timeout_ms) {
   return timeout_ms == 0 ? never : now_ms + timeout_ms;
 }
 
-/// One step of splitmix64.
-std::uint64_t next_random(std::uint64_t& state) {
-  state += 0x9e3779b97f4a7c15;
-  auto x = state;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
-
 } // namespace
 
 link_state::link_state(link_options options)
-  : options_(options), random_(options.seed) {
+  : options_(options),
+    retry_(options.retry_delay_min_ms, options.retry_delay_max_ms,
+           options.seed) {
   HLX_ASSERT(options_.retry_delay_min_ms > 1);
   HLX_ASSERT(options_.ping_period_ms < options_.silence_max_ms);
   using wire::subscription_type;
@@ -76,25 +69,14 @@ void link_state::come_up(std::int64_t now_ms, link_outputs& out) {
   out.emplace_back(stream_up{now_ms});
 }
 
-std::int64_t link_state::next_delay_ms() {
-  constexpr std::uint32_t doublings_max = 20;
-  const auto doubled = options_.retry_delay_min_ms
-                       << std::min(failures_, doublings_max);
-  const auto full = std::min(doubled, options_.retry_delay_max_ms);
-  const auto half = full / 2;
-  const auto part = next_random(random_) % static_cast<std::uint64_t>(half + 1);
-  ++failures_;
-  return full - static_cast<std::int64_t>(part);
-}
-
 void link_state::lose(std::string_view reason, std::int64_t now_ms,
                       link_outputs& out) {
   status_.last_failure = reason;
   status_.up = false;
   const bool was_up = phase_ == phase::up;
   if (was_up && now_ms - up_since_ms_ >= options_.steady_ms)
-    failures_ = 0;
-  const auto delay_ms = next_delay_ms();
+    retry_.reset();
+  const auto delay_ms = retry_.next_ms();
   phase_ = phase::waiting;
   phase_until_ms_ = now_ms + delay_ms;
   if (was_up) {

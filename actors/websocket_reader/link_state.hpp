@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/retry_delay.hpp"
 #include "hlx/messages/control.hpp"
 #include "hlx/messages/ids.hpp"
 #include "hlx/messages/reports.hpp"
@@ -104,7 +105,6 @@ private:
                 link_outputs& out);
   void forward(user_stream_update& update, link_outputs& out);
   void warn(std::string text, link_outputs& out);
-  std::int64_t next_delay_ms();
 
   link_options options_;
   std::vector<wire::subscription> subscriptions_;
@@ -115,8 +115,7 @@ private:
   std::int64_t last_heard_ms_ = 0;
   std::int64_t next_ping_ms_ = 0;
   std::int64_t up_since_ms_ = 0;
-  std::uint32_t failures_ = 0; ///< In a row.
-  std::uint64_t random_ = 0;
+  retry_delay retry_;
   reader_status status_;
 };
 

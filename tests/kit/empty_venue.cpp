@@ -52,4 +52,16 @@ info_answer_body empty_answer(const info_query& query, std::int64_t now_ms) {
   return std::visit(empty_venue{now_ms}, query.body);
 }
 
+std::string empty_reply(const info_query_body& query, std::int64_t now_ms) {
+  if (std::holds_alternative<open_orders_query>(query)
+      || std::holds_alternative<fills_query>(query))
+    return "[]";
+  if (std::holds_alternative<positions_query>(query))
+    return R"({"marginSummary":{"accountValue":"0.0"},"assetPositions":[],)"
+           R"("time":1})";
+  if (std::holds_alternative<order_status_query>(query))
+    return R"({"status":"unknownOid"})";
+  return R"({"time":)" + std::to_string(now_ms) + "}";
+}
+
 } // namespace hlx::kit

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "hlx/actors/execution_client/execution_client.hpp"
 #include "hlx/messages/signing/keccak.hpp"
-#include "tests/kit/deterministic_system.hpp"
-#include "tests/kit/scripted_actors.hpp"
+#include "tests/kit/scripted_client.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -16,38 +14,11 @@ constexpr std::string_view resting =
 
 /// The client with the values of production on both sides of it; the venue is
 /// a script.
-struct scripted_fixture : kit::deterministic_system {
+struct scripted_fixture : kit::deterministic_system, kit::scripted_client {
   std::shared_ptr<kit::heard> log = std::make_shared<kit::heard>();
-  std::vector<transmission> sent; ///< Exchange requests, by number less one.
-  kit::scripted_submitter_actor submitter;
-  kit::scripted_reader_actor reader;
-  execution_client_self client;
 
-  scripted_fixture() {
-    execution_client_settings settings;
-    settings.instruments = default_instruments();
-    execution_client_dependencies dependencies;
-    dependencies.submitter = [this](caf::actor_system& system,
-                                    venue_report_actor to) {
-      kit::scripted_submitter_settings x;
-      x.options = kit::without_limits({});
-      x.key = kit::test_signer();
-      x.venue.on_leave = [this](const transmission& y) {
-        if (std::holds_alternative<exchange_request>(y.content))
-          sent.push_back(y);
-      };
-      x.venue.on_query = [this](const info_query& y) {
-        return answer_to(y.body);
-      };
-      submitter = own(kit::spawn_scripted_submitter(system, to, std::move(x)));
-      return submitter;
-    };
-    dependencies.reader = [this](caf::actor_system& system,
-                                 venue_report_actor to) {
-      reader = own(kit::spawn_scripted_reader(system, to, {}));
-      return reader;
-    };
-    client = own(sys.spawn(execution_client, settings, dependencies));
+  scripted_fixture()
+    : scripted_client(static_cast<deterministic_system&>(*this)) {
     const auto strategy = own(sys.spawn(kit::recording_strategy, log));
     const auto listener = own(sys.spawn(kit::recording_listener, log));
     self->send(client, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy);
@@ -55,21 +26,9 @@ struct scripted_fixture : kit::deterministic_system {
     run();
   }
 
-  std::optional<std::string> answer_to(const info_query_body& query) {
-    if (std::holds_alternative<open_orders_query>(query)
-        || std::holds_alternative<fills_query>(query))
-      return "[]";
-    if (std::holds_alternative<positions_query>(query))
-      return R"({"marginSummary":{"accountValue":"0.0"},"assetPositions":[],)"
-             R"("time":1})";
-    if (std::holds_alternative<order_status_query>(query))
-      return R"({"status":"unknownOid"})";
-    return R"({"time":)" + std::to_string(now_ms()) + "}";
-  }
-
-  void submit(std::string id) {
+  void submit(const std::string& id) {
     submit_order command{{"S-1"}, {}};
-    command.order.client_order_id.value = std::move(id);
+    command.order.client_order_id.value = id;
     command.order.instrument = "BTC";
     command.order.quantity = *parse<quantity>("0.01");
     command.order.price = *parse<price>("50000");
@@ -181,9 +140,9 @@ BOOST_AUTO_TEST_CASE(the_transcript_has_everything_in_order) {
   frame("nonsense");
   reply(1, resting);
   const auto& text = log->transcript;
-  const auto submitted = text.find("\"event\":\"order_submitted\"");
-  const auto warned = text.find("\"warning\":");
-  const auto accepted = text.find("\"event\":\"order_accepted\"");
+  const auto submitted = text.find(R"("event":"order_submitted")");
+  const auto warned = text.find(R"("warning":)");
+  const auto accepted = text.find(R"("event":"order_accepted")");
   BOOST_TEST(submitted < warned);
   BOOST_TEST(warned < accepted);
   BOOST_TEST(accepted < text.size());

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "hlx/actors/execution_client/execution_client.hpp"
 #include "hlx/actors/reception/reception.hpp"
 #include "hlx/actors/remote_execution_client/remote_execution_client.hpp"
 #include "hlx/actors/strategy.hpp"
 #include "hlx/messages/signing/keccak.hpp"
-#include "tests/kit/deterministic_system.hpp"
-#include "tests/kit/scripted_actors.hpp"
+#include "tests/kit/scripted_client.hpp"
 
 #include <caf/io/middleman.hpp>
 #include <caf/io/network/test_multiplexer.hpp>
@@ -48,52 +46,10 @@ struct node : kit::deterministic_system {
 };
 
 /// The execution client's process. Its venue is the test.
-struct client_node : node {
-  std::vector<transmission> sent; ///< Exchange requests.
-  kit::scripted_submitter_actor submitter;
-  kit::scripted_reader_actor reader;
-  execution_client_self client;
-  reception_actor reception;
+struct client_node : node, kit::scripted_client {
+  reception_actor reception = own(spawn_reception(sys, client));
 
-  client_node() {
-    execution_client_settings settings;
-    settings.instruments = default_instruments();
-    execution_client_dependencies dependencies;
-    dependencies.submitter = [this](caf::actor_system& system,
-                                    const venue_report_actor& to) {
-      kit::scripted_submitter_settings x;
-      x.options = kit::without_limits({});
-      x.key = kit::test_signer();
-      x.venue.on_leave = [this](const transmission& y) {
-        if (std::holds_alternative<exchange_request>(y.content))
-          sent.push_back(y);
-      };
-      x.venue.on_query = [this](const info_query& y) {
-        return answer_to(y.body);
-      };
-      submitter = own(kit::spawn_scripted_submitter(system, to, std::move(x)));
-      return submitter;
-    };
-    dependencies.reader = [this](caf::actor_system& system,
-                                 const venue_report_actor& to) {
-      reader = own(kit::spawn_scripted_reader(system, to, {}));
-      return reader;
-    };
-    client = own(sys.spawn(execution_client, settings, dependencies));
-    reception = own(spawn_reception(sys, client));
-  }
-
-  std::optional<std::string> answer_to(const info_query_body& query) {
-    if (std::holds_alternative<open_orders_query>(query)
-        || std::holds_alternative<fills_query>(query))
-      return "[]";
-    if (std::holds_alternative<positions_query>(query))
-      return R"({"marginSummary":{"accountValue":"0.0"},"assetPositions":[],)"
-             R"("time":1})";
-    if (std::holds_alternative<order_status_query>(query))
-      return R"({"status":"unknownOid"})";
-    return R"({"time":)" + std::to_string(now_ms()) + "}";
-  }
+  client_node() : scripted_client(static_cast<deterministic_system&>(*this)) {}
 
   void reply(std::uint64_t number, const std::string& type,
              const std::string& status) {
@@ -171,7 +127,11 @@ struct strategy_node : node {
     options.receiver.strategy.value = "S-1";
     client = own(spawn_remote_client(
       sys, options, {sys.middleman().actor_handle(), wall_clock{}}));
-    const auto strategy = own(linked_strategy_actor{sys.spawn([heard = log] {
+    subscribe(log);
+  }
+
+  void subscribe(const std::shared_ptr<linked_heard>& heard) {
+    const auto strategy = own(linked_strategy_actor{sys.spawn([heard] {
       return handlers_of<linked_strategy_actor>(
         [heard](const auto& x) { heard->hear(x); });
     })});
@@ -339,6 +299,16 @@ BOOST_AUTO_TEST_CASE(a_session_over_a_link_is_like_a_local_one) {
   check_session(nodes);
   BOOST_TEST(nodes.far.log->ups == 1u);
   BOOST_TEST(nodes.far.log->downs == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(who_subscribes_while_the_link_is_up_hears_that_it_is) {
+  two_nodes nodes;
+  nodes.run_until([&] { return nodes.far.log->ups == 1; });
+  const auto later = std::make_shared<linked_heard>();
+  nodes.far.subscribe(later);
+  nodes.run_until([&] { return later->ups == 1; });
+  BOOST_TEST(later->downs == 0u);
+  BOOST_TEST(nodes.far.log->ups == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(wherever_the_link_breaks_no_event_is_lost_or_doubled) {

@@ -24,7 +24,7 @@ public:
 private:
   std::string order(bool buy, std::int64_t px, const char* sz) const;
 
-  venue::seeded_random random_;
+  seeded_random random_;
   std::int64_t mid_ = 60'000; // Whole USDC: always on the price grid.
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/simulate/demo_strategy.hpp"
 
+#include "hlx/actors/strategy.hpp"
 #include "hlx/messages/wire/encode_event.hpp"
 
 #include <memory>
@@ -49,18 +50,8 @@ demo_strategy_actor::behavior_type demo_strategy(
              caf::actor_cast<strategy_actor>(self));
   const auto state = std::make_shared<shell>(
     shell{self, std::move(client), std::move(trader), std::move(print)});
-  return {
-    [state](const order_submitted& x) { state->handle(x); },
-    [state](const order_denied& x) { state->handle(x); },
-    [state](const order_accepted& x) { state->handle(x); },
-    [state](const order_rejected& x) { state->handle(x); },
-    [state](const order_triggered& x) { state->handle(x); },
-    [state](const order_updated& x) { state->handle(x); },
-    [state](const order_filled& x) { state->handle(x); },
-    [state](const order_canceled& x) { state->handle(x); },
-    [state](const order_expired& x) { state->handle(x); },
-    [state](const order_modify_rejected& x) { state->handle(x); },
-    [state](const order_cancel_rejected& x) { state->handle(x); },
+  return handlers_of<demo_strategy_actor>(
+    [state](const auto& event) { state->handle(event); },
     [](const stream_changed&) {},
     [state](const market_look& x) {
       state->send(
@@ -69,8 +60,7 @@ demo_strategy_actor::behavior_type demo_strategy(
     [state](caf::close_atom) { state->send(state->trader.stop()); },
     [state](const status_request&) {
       return status_of(state->trader.ledger());
-    },
-  };
+    });
 }
 
 report_listener_actor::behavior_type demo_listener(

@@ -71,7 +71,7 @@ private:
   price offset(price from, std::int64_t low, std::int64_t high);
 
   trader_settings settings_;
-  venue::seeded_random random_;
+  seeded_random random_;
   demo_ledger ledger_;
   std::set<client_order_id> canceling_;
   std::uint64_t submitted_ = 0; ///< In all lives.

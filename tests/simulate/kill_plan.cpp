@@ -9,7 +9,7 @@ namespace hlx::simulate {
 
 kill_plan::kill_plan(std::uint64_t count, std::int64_t length_ms,
                      std::uint64_t seed) {
-  venue::seeded_random random{seed};
+  seeded_random random{seed};
   moments_.reserve(static_cast<std::size_t>(count));
   for (std::uint64_t i = 0; i < count; ++i)
     moments_.push_back(static_cast<std::int64_t>(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/simulate/linked_strategy.hpp"
 
+#include "hlx/actors/strategy.hpp"
+
 #include <exception>
 #include <memory>
 #include <utility>
@@ -86,18 +88,8 @@ linked_demo_strategy_actor::behavior_type linked_demo_strategy(
              caf::actor_cast<linked_strategy_actor>(self));
   const auto state = std::make_shared<shell>(
     shell{self, std::move(client), std::move(trader), life, std::move(world)});
-  return {
-    [state](const order_submitted& x) { state->handle(x); },
-    [state](const order_denied& x) { state->handle(x); },
-    [state](const order_accepted& x) { state->handle(x); },
-    [state](const order_rejected& x) { state->handle(x); },
-    [state](const order_triggered& x) { state->handle(x); },
-    [state](const order_updated& x) { state->handle(x); },
-    [state](const order_filled& x) { state->handle(x); },
-    [state](const order_canceled& x) { state->handle(x); },
-    [state](const order_expired& x) { state->handle(x); },
-    [state](const order_modify_rejected& x) { state->handle(x); },
-    [state](const order_cancel_rejected& x) { state->handle(x); },
+  return handlers_of<linked_demo_strategy_actor>(
+    [state](const auto& event) { state->handle(event); },
     [](const stream_changed&) {},
     [state](const link_up&) { state->on_link_up(); },
     [state](const link_down& x) { state->on_link_down(x); },
@@ -105,8 +97,7 @@ linked_demo_strategy_actor::behavior_type linked_demo_strategy(
     [state](const failed_command& x) { state->on_failure(x); },
     [state](const market_look& x) { state->look(x); },
     [state](caf::close_atom) { state->send(state->trader.stop()); },
-    [state](caf::tick_atom) { state->write_down(); },
-  };
+    [state](caf::tick_atom) { state->write_down(); });
 }
 
 } // namespace hlx::simulate

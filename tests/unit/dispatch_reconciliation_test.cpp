@@ -259,6 +259,30 @@ positions_answer holds(const char* size, std::int64_t time_ms) {
   return result;
 }
 
+/// Order "a" has traded 0.004 of 0.01.
+struct traded_fixture : dispatch_fixture {
+  traded_fixture() {
+    place("a", 7);
+    fill("a", 7, 1, "0.004");
+  }
+
+  /// The stream is back after a gap; the order is still open.
+  void come_back(const positions_answer& positions) {
+    disconnect();
+    connect();
+    answer(next<open_orders_query>(),
+           open_orders_answer{{record("a", 7, "open")}});
+    answer_positions(positions);
+  }
+
+  /// The rest, which the gap hid.
+  fill_report missed() const {
+    auto result = trade("a", 7, 2, "0.006");
+    result.start_position = dec<amount>("0.004");
+    return result;
+  }
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(positions_are_fetched_before_submits_leave) {
@@ -274,53 +298,34 @@ BOOST_AUTO_TEST_CASE(positions_are_fetched_before_submits_leave) {
   BOOST_TEST(warnings.empty());
 }
 
-BOOST_AUTO_TEST_CASE(a_position_that_its_trades_lead_to_is_fine) {
-  place("a", 7);
-  fill("a", 7, 1, "0.004");
+BOOST_FIXTURE_TEST_CASE(a_position_that_its_trades_lead_to_is_fine,
+                        traded_fixture) {
   now_ms += 100'000;
-  disconnect();
-  connect();
-  answer(next<open_orders_query>(),
-         open_orders_answer{{record("a", 7, "open")}});
-  answer_positions(holds("0.01", now_ms));
-  auto missed = trade("a", 7, 2, "0.006");
-  missed.start_position = dec<amount>("0.004");
-  answer_fills({missed});
+  come_back(holds("0.01", now_ms));
+  answer_fills({missed()});
   BOOST_TEST(queries.empty());
   BOOST_TEST(warnings.empty());
   BOOST_TEST(state.is_ready());
 }
 
-BOOST_AUTO_TEST_CASE(a_position_that_proves_missing_fills_has_them_fetched) {
-  place("a", 7);
-  fill("a", 7, 1, "0.004");
+BOOST_FIXTURE_TEST_CASE(a_position_that_proves_missing_fills_has_them_fetched,
+                        traded_fixture) {
   now_ms += 100'000;
-  disconnect();
-  connect();
-  answer(next<open_orders_query>(),
-         open_orders_answer{{record("a", 7, "open")}});
-  answer_positions(holds("0.01", now_ms));
+  come_back(holds("0.01", now_ms));
   answer_fills();
   BOOST_TEST(!state.is_ready());
   BOOST_TEST(asked() == "fills from 940000");
-  auto missed = trade("a", 7, 2, "0.006");
-  missed.start_position = dec<amount>("0.004");
-  answer_fills({missed});
+  answer_fills({missed()});
   BOOST_TEST(heard() == "submitted accepted filled filled");
   BOOST_TEST(state.is_ready());
   BOOST_TEST(warnings.empty());
 }
 
-BOOST_AUTO_TEST_CASE(a_position_that_no_trade_explains_is_a_warning_once) {
-  place("a", 7);
-  fill("a", 7, 1, "0.004");
+BOOST_FIXTURE_TEST_CASE(a_position_that_no_trade_explains_is_a_warning_once,
+                        traded_fixture) {
   now_ms += 100'000;
   for (int round = 0; round < 2; ++round) {
-    disconnect();
-    connect();
-    answer(next<open_orders_query>(),
-           open_orders_answer{{record("a", 7, "open")}});
-    answer_positions(holds("-3", now_ms));
+    come_back(holds("-3", now_ms));
     answer_fills();
     if (round == 0)
       answer_fills();
@@ -332,14 +337,9 @@ BOOST_AUTO_TEST_CASE(a_position_that_no_trade_explains_is_a_warning_once) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(positions_from_before_a_trade_say_nothing_of_it) {
-  place("a", 7);
-  fill("a", 7, 1, "0.004");
-  disconnect();
-  connect();
-  answer(next<open_orders_query>(),
-         open_orders_answer{{record("a", 7, "open")}});
-  answer_positions(holds("2", now_ms - 1));
+BOOST_FIXTURE_TEST_CASE(positions_from_before_a_trade_say_nothing_of_it,
+                        traded_fixture) {
+  come_back(holds("2", now_ms - 1));
   answer_fills();
   BOOST_TEST(state.is_ready());
   BOOST_TEST(warnings.empty());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/dispatch/cancel_batch.hpp"
 
-#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -20,16 +19,6 @@ void send_part(context& c, l1_action&& action, orders_span orders) {
     send(c, std::move(action), std::move(record), std::nullopt);
   for (auto* order : orders)
     order->work->cancel->request = request;
-}
-
-/// Calls `f` with parts that one action may hold.
-template <class F>
-void for_each_part(orders_span orders, F f) {
-  while (!orders.empty()) {
-    const auto part = orders.first(std::min(orders.size(), action_items_max));
-    orders = orders.subspan(part.size());
-    f(part);
-  }
 }
 
 } // namespace

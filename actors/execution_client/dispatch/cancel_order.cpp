@@ -43,24 +43,18 @@ void note_sent(context& c, tracked_order& order, venue_order_id leg) {
   disarm(order, order_timer::cancel);
 }
 
-void send_cancel(context& c, tracked_order& order, const order_leg& leg,
-                 bool by_oid) {
-  note_sent(c, order, leg.oid);
-  const auto asset = c.instrument_of(order).asset;
-  l1_action action = cancel_by_cloid_action{.cancels = {{asset, order.cloid}}};
-  if (by_oid)
-    action = cancel_action{.cancels = {{asset, leg.oid}}};
-  order.work->cancel->request = send(c, std::move(action),
-                                     {.about = request_record::subject::cancel,
-                                      .order = c.state.orders.ref_of(order)},
-                                     std::nullopt);
-}
-
-/// The same, but it leaves with the others of the batch.
+/// Leaves with the others of the batch.
 void send_cancel(context& c, tracked_order& order, const order_leg& leg,
                  bool by_oid, cancel_batch& batch) {
   note_sent(c, order, leg.oid);
   batch.add(order, by_oid);
+}
+
+void send_cancel(context& c, tracked_order& order, const order_leg& leg,
+                 bool by_oid) {
+  cancel_batch batch;
+  send_cancel(c, order, leg, by_oid, batch);
+  batch.send(c);
 }
 
 void drop_intent(tracked_order& order) {

@@ -8,10 +8,12 @@
 
 #include <absl/container/flat_hash_map.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -203,6 +205,16 @@ inline constexpr std::int64_t evidence_grace_ms = 2'000;
 
 /// The most that the venue takes in one action.
 inline constexpr std::size_t action_items_max = 200;
+
+/// Calls `f` with parts that one action may hold.
+template <class F>
+void for_each_part(std::span<tracked_order* const> orders, F f) {
+  while (!orders.empty()) {
+    const auto part = orders.first(std::min(orders.size(), action_items_max));
+    orders = orders.subspan(part.size());
+    f(part);
+  }
+}
 
 /// The venue's page of fills; a full one may have a successor.
 inline constexpr std::size_t fills_page = 2'000;

@@ -130,16 +130,6 @@ void keep_to_budget(context& c, std::vector<tracked_order*>& orders,
   }
 }
 
-/// Sends orders that do not depend on each other, in as many actions as the
-/// venue's bound makes of them.
-void leave_in_parts(context& c, std::span<tracked_order* const> orders) {
-  while (!orders.empty()) {
-    const auto part = orders.first(std::min(orders.size(), action_items_max));
-    orders = orders.subspan(part.size());
-    leave(c, part, order_grouping::na, false);
-  }
-}
-
 /// Sends a list: one action for what adds liquidity, one for the rest, since
 /// the venue treats a mixed action as taking; market orders by themselves.
 void leave_list(context& c, std::vector<tracked_order*> orders,
@@ -164,8 +154,11 @@ void leave_list(context& c, std::vector<tracked_order*> orders,
     else
       (is_alo(*order) ? adding : taking).push_back(order);
   }
-  leave_in_parts(c, adding);
-  leave_in_parts(c, taking);
+  const auto leave_part = [&](std::span<tracked_order* const> part) {
+    leave(c, part, order_grouping::na, false);
+  };
+  for_each_part(adding, leave_part);
+  for_each_part(taking, leave_part);
 }
 
 void hold(context& c, const std::vector<tracked_order*>& orders,

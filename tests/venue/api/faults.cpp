@@ -79,18 +79,6 @@ fault_rates chaos() {
   return result;
 }
 
-std::uint64_t seeded_random::next() {
-  state_ += 0x9e3779b97f4a7c15;
-  auto x = state_;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
-
-std::uint64_t seeded_random::below(std::uint64_t bound) {
-  return bound == 0 ? 0 : next() % bound;
-}
-
 void fault_plan::script(fault x, std::uint64_t count) {
   auto& scripted = scripted_[index_of(x)];
   const auto room = std::numeric_limits<std::uint64_t>::max() - scripted;

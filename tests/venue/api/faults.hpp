@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/seeded_random.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -75,20 +77,6 @@ fault_rates calm();
 
 /// Everything does, each so often that a client meets it within minutes.
 fault_rates chaos();
-
-/// A small deterministic generator (splitmix64): same seed, same numbers.
-class seeded_random {
-public:
-  explicit seeded_random(std::uint64_t seed) : state_(seed) {}
-
-  std::uint64_t next();
-
-  /// Uniform in [0, bound); 0 when the bound is 0.
-  std::uint64_t below(std::uint64_t bound);
-
-private:
-  std::uint64_t state_;
-};
 
 /// Decides for each opportunity whether a fault strikes: the scripted ones
 /// first, else by the rates.
