@@ -117,6 +117,8 @@ void check(const client_options& options) {
       || link.retry_delay_max_ms < link.retry_delay_min_ms)
     throw std::runtime_error("retry_delay_min_ms must be above 1 and at most "
                              "retry_delay_max_ms");
+  if (auto objection = objection_to(options.threads); !objection.empty())
+    throw std::runtime_error(objection);
   const auto& dispatch = options.dispatch;
   if (dispatch.dead_man_switch_ms != 0
       && dispatch.dead_man_switch_ms < dead_man_switch_min_ms)
@@ -150,12 +152,15 @@ execution_client_dependencies make_dependencies(const client_options& options,
   reader.clock = clock;
   reader.tap = options.tap;
   execution_client_dependencies result;
-  result.submitter = [submitter](caf::actor_system& system,
-                                 venue_report_actor client) {
+  const auto& threads = options.threads;
+  result.submitter = [submitter, at = threads.submitter](
+                       caf::actor_system& system, venue_report_actor client) {
+    const on_processor place{at};
     return spawn_http_submitter(system, std::move(client), submitter);
   };
-  result.reader = [reader](caf::actor_system& system,
-                           venue_report_actor client) {
+  result.reader = [reader, at = threads.reader](caf::actor_system& system,
+                                                venue_report_actor client) {
+    const on_processor place{at};
     return spawn_websocket_reader(system, std::move(client), reader);
   };
   return result;
@@ -192,9 +197,11 @@ execution_client_actor spawn_checked(caf::actor_system& system,
   settings.warnings = std::move(known.warnings);
   settings.tap = options.tap;
   auto dependencies = make_dependencies(options, venue, known, clock);
-  if (options.own_thread)
+  if (options.own_thread) {
+    const on_processor place{options.threads.client};
     return spawn_on_own_thread(system, execution_client, std::move(settings),
                                std::move(dependencies));
+  }
   return system.spawn(execution_client, std::move(settings),
                       std::move(dependencies));
 }

@@ -6,6 +6,7 @@
 #include "hlx/actors/http_submitter/submitter_state.hpp"
 #include "hlx/actors/interfaces.hpp"
 #include "hlx/actors/session_tap.hpp"
+#include "hlx/actors/thread_placement.hpp"
 #include "hlx/actors/websocket_reader/link_state.hpp"
 #include "hlx/messages/instruments.hpp"
 #include "hlx/messages/signing/signer.hpp"
@@ -60,6 +61,8 @@ struct client_options {
   std::chrono::milliseconds start_timeout{5'000};
   /// Whether the execution client has a thread of its own: faster.
   bool own_thread = true;
+  /// Without a thread of its own the client stays wherever it is scheduled.
+  thread_placement threads;
   /// Hears everything that the client and its children do; may be nullptr.
   std::shared_ptr<session_tap> tap;
 };
@@ -69,7 +72,8 @@ struct client_options {
 /// the instruments: blocks for as long, so it is not for actors that share
 /// their thread. The error says in a sentence what is wrong: an address that
 /// cannot be reached, a certificate that does not fit, a key of another
-/// account, a clock that is off (text_of).
+/// account, a clock that is off, a
+/// processor that there is not (text_of).
 ///
 /// End it by stop(), or by `send_exit` with `user_shutdown`.
 caf::expected<execution_client_actor> spawn_execution_client(

@@ -4,12 +4,14 @@
 #include "hlx/messages/wire/json_text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hlx::daemon {
 
 namespace {
 
 constexpr std::int64_t dead_man_switch_max_ms = 86'400'000;
+constexpr std::int64_t processor_max = CPU_SETSIZE - 1;
 
 wire::decode_error refused(std::string text) {
   return {wire::decode_error::reason::shape, std::move(text)};
@@ -158,6 +160,23 @@ void check_node(option_checker& check, const raw_options& raw,
       check.complain("node.strategies", "an empty name between commas");
 }
 
+void check_threads(option_checker& check, const raw_options& raw,
+                   run_options& out) {
+  const auto read = [&](std::string_view key, std::int64_t value,
+                        std::optional<unsigned>& processor) {
+    if (value != -1)
+      check.in_range(key, value, 0, processor_max, processor.emplace());
+  };
+  auto& threads = out.threads;
+  read("threads.client", raw.client_processor, threads.client);
+  read("threads.reader", raw.reader_processor, threads.reader);
+  read("threads.submitter", raw.submitter_processor, threads.submitter);
+  if (!check.complaint().empty())
+    return;
+  if (const auto what = objection_to(threads); !what.empty())
+    check.complain("threads", what);
+}
+
 void check_quoter(option_checker& check, const raw_options& raw,
                   run_options& out) {
   auto& quoter = out.quoter;
@@ -201,6 +220,9 @@ const std::vector<option_key>& option_keys() {
     {"node", "ca_file", text},
     {"node", "plaintext", boolean},
     {"node", "strategies", text},
+    {"threads", "client", integer},
+    {"threads", "reader", integer},
+    {"threads", "submitter", integer},
     {"quoter", "instrument", text},
     {"quoter", "quote_size", text},
     {"quoter", "position_max", text},
@@ -220,6 +242,7 @@ wire::decode_result<run_options> validate(const raw_options& raw) {
   check_submit(check, raw, result);
   check_orders(check, raw, result);
   check_node(check, raw, result);
+  check_threads(check, raw, result);
   check_quoter(check, raw, result);
   if (!check.complaint().empty())
     return refused(check.complaint());
@@ -247,6 +270,15 @@ std::string to_text(const run_options& x) {
     result.append("\nlisten ")
       .append(to_string(*x.listen))
       .append(x.security.plaintext ? " in plaintext" : " by mutual TLS");
+  for (const auto& [name, number] :
+       {std::pair{"client", x.threads.client},
+        std::pair{"reader", x.threads.reader},
+        std::pair{"submitter", x.threads.submitter}})
+    if (number)
+      result.append("\nthread ")
+        .append(name)
+        .append(" on processor ")
+        .append(std::to_string(*number));
   const auto& quoter = x.quoter;
   result.append("\ninstrument ").append(quoter.instrument);
   result.append("\nquote_size ").append(to_string(quoter.quote_size));

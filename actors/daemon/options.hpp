@@ -5,6 +5,7 @@
 #include "hlx/actors/execution_client/dispatch/dispatch_options.hpp"
 #include "hlx/actors/http_submitter/submitter_state.hpp"
 #include "hlx/actors/node_security.hpp"
+#include "hlx/actors/thread_placement.hpp"
 #include "hlx/actors/venue_address.hpp"
 #include "hlx/messages/signing/signature.hpp"
 #include "hlx/messages/wire/decode_result.hpp"
@@ -45,6 +46,10 @@ struct raw_options {
   std::string node_ca_file;
   bool plaintext = false;
   std::string strategies;
+  // Section [threads]; -1: anywhere.
+  std::int64_t client_processor = -1;
+  std::int64_t reader_processor = -1;
+  std::int64_t submitter_processor = -1;
   // Section [quoter].
   std::string instrument = "BTC";
   std::string quote_size = "0.001";
@@ -82,7 +87,8 @@ struct run_options {
   std::optional<node_address> listen;
   node_security security;
   std::vector<strategy_id> strategies; ///< Those that may; empty: any.
-  quoter_settings quoter;              ///< Without the prefix of ids.
+  thread_placement threads;
+  quoter_settings quoter; ///< Without the prefix of ids.
   std::int64_t refresh_ms = 1000;
 };
 

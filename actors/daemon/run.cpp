@@ -60,6 +60,11 @@ public:
       .add(raw.node_ca_file, "ca_file", "vouches for the other nodes")
       .add(raw.plaintext, "plaintext", "no TLS, on this machine only")
       .add(raw.strategies, "strategies", "those that may come");
+    opt_group{custom_options_, "threads"}
+      .add(raw.client_processor, "client", "processor of the execution client")
+      .add(raw.reader_processor, "reader", "processor of the WebSocket reader")
+      .add(raw.submitter_processor, "submitter",
+           "processor of the HTTP submitter");
     opt_group{custom_options_, "quoter"}
       .add(raw.instrument, "instrument", "a perpetual")
       .add(raw.quote_size, "quote_size", "size of one quote")

@@ -71,6 +71,7 @@ execution_client_actor spawn_client(caf::actor_system& system,
   options.key = plan.key;
   options.account = plan.options.account;
   options.submitter.path = plan.options.path;
+  options.threads = plan.options.threads;
   options.dispatch.builder = plan.options.builder;
   options.dispatch.dead_man_switch_ms = plan.options.dead_man_switch_ms;
   auto client = spawn_execution_client(system, std::move(options));

@@ -81,7 +81,12 @@ private:
 /// The real client and submitter, and a strategy that looks at its watch.
 class posting_topology {
 public:
-  posting_topology() {
+  explicit posting_topology(const two_processors& where)
+    : where_(where), venue_([&] {
+        const on_processor place{where.there};
+        return spawn_stub_venue(system_, certificates_.certificate_file(),
+                                certificates_.key_file());
+      }()) {
     self_->request(venue_, wait_max, caf::get_atom_v)
       .receive([this](std::uint16_t port) { port_ = port; },
                [](const caf::error& x) {
@@ -129,6 +134,7 @@ private:
       .submitter =
         [this, submitter](caf::actor_system& system,
                           venue_report_actor client) {
+          const on_processor place{where_.here};
           submitter_ =
             spawn_http_submitter(system, std::move(client), submitter);
           return submitter_;
@@ -140,8 +146,12 @@ private:
             return {[](const status_request&) { return reader_status{}; }};
           });
         }};
-    client_ = spawn_on_own_thread(system_, execution_client,
-                                  std::move(settings), std::move(dependencies));
+    {
+      const on_processor place{where_.there};
+      client_ =
+        spawn_on_own_thread(system_, execution_client, std::move(settings),
+                            std::move(dependencies));
+    }
     strategy_ = spawn_on_own_thread(system_, [this](strategy_actor::pointer x) {
       return on_events([this, x](const stream_changed&) { submit(x); },
                        [this](const order_accepted&) {
@@ -180,13 +190,13 @@ private:
     return ready;
   }
 
+  two_processors where_;
   kit::test_certificates certificates_;
   actors_config config_;
   caf::actor_system system_{config_};
   caf::scoped_actor self_{system_};
   wall_clock clock_ = wall_clock::measure();
-  stub_venue_actor venue_ = spawn_stub_venue(
-    system_, certificates_.certificate_file(), certificates_.key_file());
+  stub_venue_actor venue_;
   std::uint16_t port_ = 0;
   http_submitter_actor submitter_;
   execution_client_actor client_;
@@ -226,9 +236,11 @@ private:
 /// A strategy's order -> post over TLS -> the answer -> its event. What it is
 /// made of at least is measured in turn with it.
 void post_round_trip(benchmark::State& state) {
-  posting_topology actors;
+  const auto where = two_processors::pick();
+  const on_processor place{where.here};
+  posting_topology actors{where};
   bare_round_trip round_trip{actors.endpoint()};
-  bare_hops hop{1};
+  bare_hops hop{1, where};
   bare_signature signature;
   std::vector<double> real_ns;
   std::vector<double> trip_ns;

@@ -96,7 +96,8 @@ http_submitter_actor::behavior_type slow_submitter(
 /// that looks at its watch.
 class topology {
 public:
-  explicit topology(std::size_t orders_max) {
+  topology(std::size_t orders_max, const two_processors& where)
+    : where_(where) {
     const auto at_ms = clock_.now_ms(system_.clock());
     for (std::uint64_t i = 1; i <= orders_max; ++i)
       orders_.push_back(make_order(i, at_ms));
@@ -149,11 +150,16 @@ private:
           return system.spawn(slow_submitter, std::move(client), clock);
         },
       .reader =
-        [reader](caf::actor_system& system, venue_report_actor client) {
+        [this, reader](caf::actor_system& system, venue_report_actor client) {
+          const on_processor place{where_.here};
           return spawn_websocket_reader(system, std::move(client), reader);
         }};
-    client_ = spawn_on_own_thread(system_, execution_client,
-                                  std::move(settings), std::move(dependencies));
+    {
+      const on_processor place{where_.there};
+      client_ =
+        spawn_on_own_thread(system_, execution_client, std::move(settings),
+                            std::move(dependencies));
+    }
     strategy_ = spawn_on_own_thread(system_, [this](strategy_actor::pointer) {
       return on_events(
         [this](const order_submitted&) { submitted_events_.add(); },
@@ -179,6 +185,7 @@ private:
     return ready;
   }
 
+  two_processors where_;
   actors_config config_;
   caf::actor_system system_{config_};
   caf::scoped_actor self_{system_};
@@ -197,8 +204,10 @@ private:
 /// Last byte of a frame received -> the strategy's handler, one frame a ms;
 /// the median. Bare hops are measured in turn with it.
 void frame_to_strategy(benchmark::State& state) {
-  topology actors{frames_per_run + frames_per_turn};
-  bare_hops bare{2};
+  const auto where = two_processors::pick();
+  const on_processor place{where.here};
+  topology actors{frames_per_run + frames_per_turn, where};
+  bare_hops bare{2, where};
   std::vector<double> real_ns;
   std::vector<double> bare_ns;
   pace beat;

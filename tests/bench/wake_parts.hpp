@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hlx/actors/interfaces.hpp"
+#include "hlx/actors/thread_placement.hpp"
 
 #include <caf/actor_system_config.hpp>
 
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -47,12 +49,37 @@ private:
   std::condition_variable never_;
 };
 
-/// Hops from thread to thread by condition variables and nothing else.
+/// The first two processors that the program may use; none when it has one.
+/// Left alone, the kernel lets the threads of one measurement share a processor
+/// and spreads those of the next, which is a factor of three. So all hops, bare
+/// or not, lead from one of the two to the other.
+struct two_processors {
+  std::optional<unsigned> here;
+  std::optional<unsigned> there;
+
+  static two_processors pick() {
+    two_processors result;
+    cpu_set_t allowed;
+    if (::sched_getaffinity(0, sizeof allowed, &allowed) != 0
+        || CPU_COUNT(&allowed) < 2)
+      return result;
+    for (unsigned i = 0; !result.there; ++i)
+      if (CPU_ISSET(i, &allowed))
+        (result.here ? result.there : result.here) = i;
+    return result;
+  }
+};
+
+/// Hops from thread to thread by condition variables and nothing else; the
+/// first leads from the caller, which is here, to a thread there.
 class bare_hops {
 public:
-  explicit bare_hops(std::size_t count) : slots_(count + 1) {
-    for (std::size_t i = 0; i < count; ++i)
+  explicit bare_hops(std::size_t count, const two_processors& where)
+    : slots_(count + 1) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const on_processor place{i % 2 == 0 ? where.there : where.here};
       threads_.emplace_back([this, i] { pass_on(i); });
+    }
   }
 
   bare_hops(const bare_hops&) = delete;

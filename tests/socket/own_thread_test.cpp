@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/own_thread.hpp"
+#include "hlx/actors/thread_placement.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -108,6 +109,32 @@ BOOST_AUTO_TEST_CASE(no_mail_of_four_hammering_senders_is_lost) {
   BOOST_TEST(count == 200'000);
   BOOST_TEST(sum == 400'000);
   end(x);
+}
+
+BOOST_AUTO_TEST_CASE(it_stays_on_the_processor_on_which_it_was_spawned) {
+  const auto processors = [] {
+    cpu_set_t result;
+    BOOST_REQUIRE(::sched_getaffinity(0, sizeof result, &result) == 0);
+    return result;
+  };
+  const auto before = processors();
+  const auto chosen = static_cast<unsigned>(::sched_getcpu());
+  caf::actor x;
+  {
+    const on_processor place{chosen};
+    x = spawn_on_own_thread(system, [&](caf::event_based_actor*) {
+      return caf::behavior{[&](caf::get_atom) {
+        const auto mine = processors();
+        return CPU_COUNT(&mine) == 1 && CPU_ISSET(chosen, &mine);
+      }};
+    });
+  }
+  self->request(x, wait_max, caf::get_atom_v)
+    .receive([](bool stays) { BOOST_TEST(stays); },
+             [](const caf::error& e) { BOOST_ERROR(caf::to_string(e)); });
+  end(x);
+  const auto after = processors();
+  BOOST_TEST(CPU_EQUAL(&before, &after));
 }
 
 BOOST_AUTO_TEST_CASE(a_delayed_mail_arrives) {

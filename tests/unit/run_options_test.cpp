@@ -36,8 +36,8 @@ BOOST_AUTO_TEST_CASE(arguments_are_refused_in_sentences) {
   };
   BOOST_TEST(what("--bogus").starts_with(
     "no option \"--bogus\" is known (allowed: --config-file F, --mainnet, "
-    "--help, and --SECTION.KEY=VALUE with the sections hlx, node, quoter, or "
-    "of CAF's own scheduler, "));
+    "--help, and --SECTION.KEY=VALUE with the sections hlx, node, threads, "
+    "quoter, or of CAF's own scheduler, "));
   BOOST_TEST(what("--bogus=1").starts_with("no option \"--bogus\" is known"));
   BOOST_TEST(what("--x.y=1").starts_with("no option \"--x.y\" is known"));
   BOOST_TEST(what("-x").starts_with("no argument \"-x\" is known"));
@@ -190,6 +190,20 @@ BOOST_AUTO_TEST_CASE(every_number_has_its_bounds) {
   raw = example();
   raw.instrument = "PURR/USDC";
   BOOST_TEST(error_of(raw).starts_with("quoter.instrument: "));
+}
+
+BOOST_AUTO_TEST_CASE(threads_are_kept_on_processors_that_there_are) {
+  auto raw = example();
+  BOOST_TEST(!daemon::validate(raw)->threads.client.has_value());
+  raw.client_processor = ::sched_getcpu();
+  BOOST_TEST((daemon::validate(raw)->threads.client
+              == static_cast<unsigned>(raw.client_processor)));
+  raw.reader_processor = 1'023;
+  BOOST_TEST(error_of(raw).starts_with(
+    "threads: the thread of the reader cannot run on processor 1023; "
+    "allowed: "));
+  raw.reader_processor = 1'024;
+  BOOST_TEST(error_of(raw) == "threads.reader: 1024 is not between 0 and 1023");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_with_nothing_wrong_passes) {
