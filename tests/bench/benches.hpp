@@ -32,6 +32,11 @@ std::vector<std::string> register_wake();
 /// venue's answer -> the strategy's handler.
 std::vector<std::string> register_post();
 
+/// `remote_event`, `remote_command`, `remote_events_per_second`: between an
+/// execution client and a strategy of another actor system, by BASP; beside
+/// them what BASP alone takes for the same message.
+std::vector<std::string> register_remote();
+
 /// `order_to_signed`: a limit order -> signed bytes, ready to send.
 std::vector<std::string> register_order_to_signed();
 

@@ -94,7 +94,7 @@ void run(const options& opts) {
        {hlx::bench::register_signature, hlx::bench::register_dispatch,
         hlx::bench::register_decode, hlx::bench::register_frames,
         hlx::bench::register_order_to_signed, hlx::bench::register_wake,
-        hlx::bench::register_post}) {
+        hlx::bench::register_post, hlx::bench::register_remote}) {
     const auto added = group();
     names.insert(names.end(), added.begin(), added.end());
   }
