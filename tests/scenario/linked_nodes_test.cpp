@@ -3,6 +3,7 @@
 #include "hlx/actors/remote_execution_client/remote_execution_client.hpp"
 #include "hlx/actors/strategy.hpp"
 #include "hlx/messages/signing/keccak.hpp"
+#include "tests/examples/remote_bidder.hpp"
 #include "tests/kit/scripted_client.hpp"
 
 #include <caf/io/middleman.hpp>
@@ -11,7 +12,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
+#include <list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -116,18 +120,27 @@ struct linked_heard {
   }
 };
 
-/// The strategy's process.
+/// A strategy's process.
 struct strategy_node : node {
   std::shared_ptr<linked_heard> log = std::make_shared<linked_heard>();
   remote_client_actor client;
 
-  strategy_node() {
+  explicit strategy_node(const std::string& strategy) {
     remote_client_options options;
     options.at = {"client", port};
-    options.receiver.strategy.value = "S-1";
+    options.receiver.strategy.value = strategy;
+    connect(options);
+    subscribe(log);
+  }
+
+  /// A process whose strategy the test starts.
+  explicit strategy_node(const remote_client_options& options) {
+    connect(options);
+  }
+
+  void connect(const remote_client_options& options) {
     client = own(spawn_remote_client(
       sys, options, {sys.middleman().actor_handle(), wall_clock{}}));
-    subscribe(log);
   }
 
   void subscribe(const std::shared_ptr<linked_heard>& heard) {
@@ -152,17 +165,16 @@ struct strategy_node : node {
   }
 };
 
-/// Two processes, and one link between them that can be cut.
-class two_nodes {
+/// The client's process, those of strategies, and links between them that can
+/// be cut.
+class linked_nodes {
 public:
   static constexpr int idle_max_ms = 5'000;
 
   client_node near;
-  strategy_node far;
 
-  two_nodes() {
+  explicit linked_nodes(const std::vector<std::string>& strategies = {"S-1"}) {
     near.network.provide_acceptor(port, acceptor_);
-    prepare_link();
     const auto middleman = near.sys.middleman().actor_handle();
     auto request = near.self->request(
       middleman, caf::infinite, caf::publish_atom_v, port,
@@ -174,17 +186,39 @@ public:
     request.receive(
       [](std::uint16_t) {},
       [](const caf::error& e) { BOOST_ERROR(caf::to_string(e)); });
+    for (const auto& x : strategies)
+      add(x);
   }
 
-  ~two_nodes() {
-    cut();
-    while (near.work() || far.work()) {
-      // What the cut causes.
+  ~linked_nodes() {
+    for (auto& x : links_)
+      cut(x);
+    while (work()) {
+      // What the cuts cause.
     }
   }
 
-  /// The link breaks behind the `number`th piece of a message, from 1.
+  /// Adds a process; its options or the name of its strategy.
+  template <class Settings>
+  strategy_node& add(const Settings& settings) {
+    auto& x = links_.emplace_back(settings);
+    prepare(x);
+    return x.far;
+  }
+
+  /// One of those processes, in the order of adding.
+  strategy_node& far(std::size_t number = 0) {
+    return std::next(links_.begin(), static_cast<std::ptrdiff_t>(number))->far;
+  }
+
+  /// The first link breaks behind the `number`th piece of a message, from 1.
   void cut_behind(int number) { cut_at_ = number; }
+
+  /// The process is gone, as if it had been killed.
+  void kill_first() {
+    cut(links_.front());
+    links_.pop_front();
+  }
 
   int pieces() const { return pieces_; }
 
@@ -197,59 +231,80 @@ public:
       if (holds())
         return;
       near.tick();
-      far.tick();
+      for (auto& x : links_)
+        x.far.tick();
     }
-    BOOST_FAIL("it never holds: up " << far.log->ups << ", down "
-                                     << far.log->downs << ", heard "
-                                     << far.log->orders.event_names());
+    for (auto& x : links_)
+      BOOST_TEST_MESSAGE("up " << x.far.log->ups << ", down "
+                               << x.far.log->downs << ", heard "
+                               << x.far.log->orders.event_names());
+    BOOST_FAIL("it never holds");
   }
 
 private:
+  struct link {
+    template <class Settings>
+    explicit link(const Settings& settings) : far(settings) {}
+
+    strategy_node far;
+    caf::io::connection_handle near_end;
+    caf::io::connection_handle far_end;
+  };
+
+  bool work() {
+    return near.work()
+           || std::any_of(links_.begin(), links_.end(),
+                          [](link& x) { return x.far.work(); });
+  }
+
+  bool read() {
+    return near.network.try_read_data()
+           || std::any_of(links_.begin(), links_.end(), [](link& x) {
+                return x.far.network.try_read_data();
+              });
+  }
+
   bool step() {
-    if (near.work() || far.work())
+    if (work() || near.network.try_accept_connection())
       return true;
-    if (near.network.try_accept_connection())
-      return true;
-    if (near.network.try_read_data() || far.network.try_read_data()) {
-      if (++pieces_ == cut_at_) {
-        cut();
-        prepare_link();
-      }
-      return true;
+    if (!read())
+      return false;
+    if (++pieces_ == cut_at_) {
+      cut(links_.front());
+      prepare(links_.front());
     }
-    return false;
+    return true;
   }
 
   /// What is on its way is lost.
-  void cut() {
-    const auto break_at = [](node& side, caf::io::connection_handle link) {
-      side.network.virtual_network_buffer(link).clear();
-      if (auto end = side.network.impl_ptr(link))
-        end->io_failure(&side.network, caf::io::network::operation::read);
+  void cut(link& x) {
+    const auto break_at = [](node& side, caf::io::connection_handle end) {
+      side.network.virtual_network_buffer(end).clear();
+      if (auto open = side.network.impl_ptr(end))
+        open->io_failure(&side.network, caf::io::network::operation::read);
     };
-    break_at(near, near_end_);
-    break_at(far, far_end_);
+    break_at(near, x.near_end);
+    break_at(x.far, x.far_end);
   }
 
-  void prepare_link() {
-    near_end_ = caf::io::connection_handle::from_int(++last_handle_);
-    far_end_ = caf::io::connection_handle::from_int(++last_handle_);
-    near.network.prepare_connection(acceptor_, near_end_, far.network, "client",
-                                    port, far_end_);
+  void prepare(link& x) {
+    x.near_end = caf::io::connection_handle::from_int(++last_handle_);
+    x.far_end = caf::io::connection_handle::from_int(++last_handle_);
+    near.network.prepare_connection(acceptor_, x.near_end, x.far.network,
+                                    "client", port, x.far_end);
   }
 
   std::int64_t last_handle_ = 1;
   caf::io::accept_handle acceptor_ = caf::io::accept_handle::from_int(1);
-  caf::io::connection_handle near_end_;
-  caf::io::connection_handle far_end_;
+  std::list<link> links_;
   int pieces_ = 0;
   int cut_at_ = 0;
 };
 
 /// One order is submitted, modified and canceled, another one filled.
-void play_session(two_nodes& nodes) {
+void play_session(linked_nodes& nodes) {
   auto& near = nodes.near;
-  auto& far = nodes.far;
+  auto& far = nodes.far();
   const auto until_sent = [&](std::size_t count) {
     nodes.run_until([&near, count] { return near.sent.size() == count; });
   };
@@ -277,8 +332,8 @@ void play_session(two_nodes& nodes) {
   until_heard("order_filled");
 }
 
-void check_session(const two_nodes& nodes) {
-  const auto& log = *nodes.far.log;
+void check_session(linked_nodes& nodes) {
+  const auto& log = *nodes.far().log;
   BOOST_TEST(log.orders.event_names()
              == "order_submitted order_accepted order_updated order_canceled "
                 "order_submitted order_accepted order_filled");
@@ -291,44 +346,129 @@ void check_session(const two_nodes& nodes) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(two_nodes_suite)
+BOOST_AUTO_TEST_SUITE(linked_nodes_suite)
 
 BOOST_AUTO_TEST_CASE(a_session_over_a_link_is_like_a_local_one) {
-  two_nodes nodes;
+  linked_nodes nodes;
   play_session(nodes);
   check_session(nodes);
-  BOOST_TEST(nodes.far.log->ups == 1u);
-  BOOST_TEST(nodes.far.log->downs == 0u);
+  BOOST_TEST(nodes.far().log->ups == 1u);
+  BOOST_TEST(nodes.far().log->downs == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(who_subscribes_while_the_link_is_up_hears_that_it_is) {
-  two_nodes nodes;
-  nodes.run_until([&] { return nodes.far.log->ups == 1; });
+  linked_nodes nodes;
+  nodes.run_until([&] { return nodes.far().log->ups == 1; });
   const auto later = std::make_shared<linked_heard>();
-  nodes.far.subscribe(later);
+  nodes.far().subscribe(later);
   nodes.run_until([&] { return later->ups == 1; });
   BOOST_TEST(later->downs == 0u);
-  BOOST_TEST(nodes.far.log->ups == 1u);
+  BOOST_TEST(nodes.far().log->ups == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(wherever_the_link_breaks_no_event_is_lost_or_doubled) {
   int pieces = 0;
   {
-    two_nodes nodes;
+    linked_nodes nodes;
     play_session(nodes);
     pieces = nodes.pieces();
   }
   BOOST_REQUIRE(pieces > 20);
   for (int i = 1; i <= pieces; ++i)
     BOOST_TEST_CONTEXT("cut behind piece " << i) {
-      two_nodes nodes;
+      linked_nodes nodes;
       nodes.cut_behind(i);
       play_session(nodes);
       // A cut at the end is noticed behind it.
-      nodes.run_until([&] { return nodes.far.log->downs > 0; });
+      nodes.run_until([&] { return nodes.far().log->downs > 0; });
       check_session(nodes);
     }
   BOOST_TEST_MESSAGE("cut at " << pieces << " places");
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_link_of_one_strategy_is_none_of_another) {
+  const auto play = [](linked_nodes& nodes) {
+    auto& near = nodes.near;
+    const auto until_sent = [&](std::size_t count) {
+      nodes.run_until([&near, count] { return near.sent.size() == count; });
+    };
+    nodes.far(0).submit("O-1");
+    until_sent(1);
+    nodes.far(1).submit("P-1");
+    until_sent(2);
+    near.rest(2, 78);
+    near.rest(1, 77);
+    near.filled("P-1", 78);
+    near.filled("O-1", 77);
+    nodes.run_until([&] {
+      return nodes.far(0).has_heard("order_filled")
+             && nodes.far(1).has_heard("order_filled");
+    });
+    for (std::size_t i = 0; i < 2; ++i) {
+      const auto& log = *nodes.far(i).log;
+      BOOST_TEST(log.orders.event_names()
+                 == "order_submitted order_accepted order_filled");
+      BOOST_TEST(log.trouble.empty());
+      for (const auto& event : log.orders.events)
+        BOOST_TEST(header_of(event).client_order_id.value
+                   == (i == 0 ? "O-1" : "P-1"));
+    }
+    BOOST_TEST(near.sent.size() == 2u);
+  };
+  int pieces = 0;
+  {
+    linked_nodes nodes{{"S-1", "S-2"}};
+    play(nodes);
+    pieces = nodes.pieces();
+  }
+  for (int i = 1; i <= pieces; ++i)
+    BOOST_TEST_CONTEXT("cut behind piece " << i) {
+      linked_nodes nodes{{"S-1", "S-2"}};
+      nodes.cut_behind(i);
+      play(nodes);
+      nodes.run_until([&] { return nodes.far(0).log->downs > 0; });
+      BOOST_TEST(nodes.far(1).log->ups == 1u);
+      BOOST_TEST(nodes.far(1).log->downs == 0u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_strategy_that_was_killed_goes_on_behind_what_it_wrote) {
+  linked_nodes nodes{{}};
+  auto& near = nodes.near;
+  bidder_memory written;
+  std::vector<std::uint64_t> handled;
+  std::vector<std::string> told;
+  const bidder_world world{
+    [&](const bidder_memory& x) {
+      written = x;
+      handled.push_back(x.last_handled);
+    },
+    [&](const std::string& text) { told.push_back(text); }};
+  const auto start = [&] {
+    auto& far = nodes.add(options_of(written, {"client", port}));
+    order_terms bid;
+    bid.client_order_id.value = "O-1";
+    bid.instrument = "BTC";
+    bid.quantity = *parse<quantity>("0.01");
+    bid.price = *parse<price>("50000");
+    far.own(linked_strategy_actor{
+      far.sys.spawn(remote_bidder, far.client, bid, written, world)});
+  };
+  start();
+  nodes.run_until([&] { return near.sent.size() == 1; });
+  near.rest(1, 77);
+  nodes.run_until([&] { return written.last_handled == 2; });
+  nodes.kill_first();
+  near.filled("O-1", 77);
+  start();
+  nodes.run_until([&] { return written.filled.raw != 0; });
+  BOOST_TEST(to_string(written.filled) == "0.01");
+  BOOST_TEST(handled == (std::vector<std::uint64_t>{1, 2, 3}),
+             boost::test_tools::per_element());
+  BOOST_TEST(near.sent.size() == 1u); // No second bid.
+  BOOST_TEST(
+    told == (std::vector<std::string>{"the link is up", "the link is up"}),
+    boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
