@@ -4,6 +4,7 @@
 #include "hlx/messages/assert.hpp"
 #include "hlx/messages/wire/decode_info.hpp"
 #include "hlx/messages/wire/decode_instruments.hpp"
+#include "hlx/messages/wire/decode_vault.hpp"
 #include "hlx/messages/wire/encode_query.hpp"
 
 #include <algorithm>
@@ -140,8 +141,11 @@ void start_up_state::on_account_role(const reply& x) {
     result_.is_sub_account = true;
     check_signer_for(*role->master);
   } else if (role->role == "vault") {
-    // Who may sign for it is known to the venue only.
     result_.vault = result_.account;
+    step leader;
+    wire::append_vault_query(leader.query, result_.account);
+    leader.on_answer = [this](const reply& y) { on_vault(y); };
+    steps_.push_front(std::move(leader));
   } else if (role->role == "agent") {
     error_ = "the account " + account + " is an agent, which holds nothing";
     if (role->master)
@@ -153,6 +157,17 @@ void start_up_state::on_account_role(const reply& x) {
     error_ = "the venue calls the account " + account + ' ' + role->role
              + ", which cannot trade";
   }
+}
+
+void start_up_state::on_vault(const reply& x) {
+  const auto answer = wire::decode_vault_details(x.status, x.body);
+  if (!answer.error.empty())
+    error_ = unreadable("vaultDetails", answer.error);
+  else if (answer.leader)
+    check_signer_for(*answer.leader);
+  else
+    error_ = "the venue does not say who leads the vault "
+             + to_string(result_.account);
 }
 
 void start_up_state::check_signer_for(const address& master) {

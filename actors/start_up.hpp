@@ -76,6 +76,7 @@ private:
   void on_exchange_status(const reply& x);
   void on_signer_role(const reply& x);
   void on_account_role(const reply& x);
+  void on_vault(const reply& x);
   void check_signer_for(const address& master);
   std::optional<user_role_answer> role_in(const reply& x);
   void on_dexes(const reply& x);

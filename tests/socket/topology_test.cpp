@@ -74,13 +74,16 @@ struct topology_fixture {
             + R"(","usdc":"100000"}})");
   }
 
-  void control(const std::string& request) {
+  std::string control(const std::string& request) {
+    std::string result;
     self->request(venue, caf::infinite, caf::put_atom_v, request)
       .receive(
         [&](int status, const std::string& body) {
           BOOST_TEST(status == 200, request << ": " << body);
+          result = body;
         },
         [](const caf::error& e) { BOOST_FAIL(caf::to_string(e)); });
+    return result;
   }
 
   static address signer() { return kit::test_signer()->signer_address(); }
@@ -205,6 +208,25 @@ BOOST_AUTO_TEST_CASE(an_order_lives_its_life_by_posts_over_tls) {
   start_client(x);
   expect<stream_changed>();
   check_one_life();
+}
+
+BOOST_AUTO_TEST_CASE(a_vault_and_a_sub_account_are_traded_for_their_owner) {
+  start_venue();
+  for (const auto* const kind : {"vault", "sub_account"}) {
+    const auto made = control(std::string{R"({")"} + kind + R"(":{"user":")"
+                              + to_string(signer()) + R"(","name":"x"}})");
+    const auto at = made.find("0x");
+    BOOST_REQUIRE(at != std::string::npos);
+    const auto text = made.substr(at, to_string(address{}).size());
+    control(R"({"fund":{"user":")" + text + R"(","usdc":"100000"}})");
+    auto x = options();
+    x.account = parse_bytes<address>(text);
+    start_client(x);
+    expect<stream_changed>();
+    check_one_life();
+    BOOST_TEST(stop(system, client));
+    client = execution_client_actor{};
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_is_done_to_the_account_is_answered) {

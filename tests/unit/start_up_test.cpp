@@ -30,6 +30,7 @@ struct start_up_fixture {
   std::string account_role = role("user");
   std::string meta = R"({"universe":[{"name":"BTC","szDecimals":5,)"
                      R"("maxLeverage":40}]})";
+  std::string vault = "null";
   std::string error;
   start_up_result result;
 
@@ -43,6 +44,8 @@ struct start_up_fixture {
       return R"({"time":)" + time + R"(,"specialStatuses":null})";
     if (is("userRole"))
       return is(to_string(signer)) ? signer_role : account_role;
+    if (is("vaultDetails"))
+      return vault;
     if (is("spotMeta"))
       return R"({"tokens":[],"universe":[]})";
     if (is("perpDexs"))
@@ -108,6 +111,28 @@ BOOST_AUTO_TEST_CASE(a_sub_account_is_traded_for_as_a_vault) {
   BOOST_TEST(error == "");
   BOOST_CHECK(result.account == account);
   BOOST_CHECK(result.vault == account);
+}
+
+BOOST_AUTO_TEST_CASE(a_vault_is_traded_for_by_its_leader_and_nobody_else) {
+  options.account = account;
+  account_role = role("vault");
+  vault = R"({"name":"v","leader":")" + to_string(signer) + R"("})";
+  run();
+  BOOST_TEST(error == "");
+  BOOST_CHECK(result.account == account);
+  BOOST_CHECK(result.vault == account);
+  BOOST_TEST(!result.is_sub_account);
+  const address other{{0x0e}};
+  vault = R"({"name":"v","leader":")" + to_string(other) + R"("})";
+  BOOST_TEST(fails_with("is neither the account " + to_string(other)));
+  signer_role = role_of("agent", "user", other);
+  run();
+  BOOST_TEST(error == "");
+  vault = "null";
+  BOOST_TEST(
+    fails_with("does not say who leads the vault " + to_string(account)));
+  vault = R"({"name":"v"})";
+  BOOST_TEST(fails_with("no leader in it"));
 }
 
 BOOST_AUTO_TEST_CASE(other_roles_are_refused) {

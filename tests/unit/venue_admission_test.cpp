@@ -106,6 +106,24 @@ BOOST_AUTO_TEST_CASE(a_revoked_agent_loses_what_is_in_flight) {
   BOOST_TEST(reply_of(sent) == unknown_agent);
 }
 
+BOOST_AUTO_TEST_CASE(a_vault_is_traded_by_its_leader) {
+  const auto vault = v.create_vault(alice, "high water", now);
+  v.fund(vault, *parse<amount>("5000"), now);
+  exchange_submission order{.action =
+                              order_action{.orders = {buy("0.01", "59000")}},
+                            .nonce = ++nonce,
+                            .vault = vault,
+                            .signer = alice};
+  BOOST_TEST(act(order).starts_with("resting "));
+  order.nonce = ++nonce;
+  order.signer = bob;
+  BOOST_TEST(act(order) == "err Vault not registered: " + to_string(vault));
+  BOOST_TEST((v.role(vault).role == account_role::vault));
+  BOOST_TEST((v.role(vault).master == alice));
+  BOOST_TEST(v.vault_name(vault).value_or("") == "high water");
+  BOOST_TEST(v.sub_accounts(alice).empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_sub_account_is_reached_through_its_master) {
   const auto sub = v.create_sub_account(alice, "desk", now);
   exchange_submission order{.action =

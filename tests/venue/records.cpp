@@ -23,8 +23,8 @@ std::string_view to_string(record_type x) {
 }
 
 std::string_view to_string(account_role x) {
-  static constexpr std::array<std::string_view, 4> words{"missing", "user",
-                                                         "agent", "subAccount"};
+  static constexpr std::array<std::string_view, 5> words{
+    "missing", "user", "agent", "subAccount", "vault"};
   return words[static_cast<std::size_t>(x)];
 }
 

@@ -331,15 +331,21 @@ struct rate_limit_view {
                          const rate_limit_view&) = default;
 };
 
-enum class account_role : std::uint8_t { missing, user, agent, sub_account };
+enum class account_role : std::uint8_t {
+  missing,
+  user,
+  agent,
+  sub_account,
+  vault
+};
 
-/// The venue's word: "missing", "user", "agent", "subAccount".
+/// The venue's word: "missing", "user", "agent", "subAccount", "vault".
 std::string_view to_string(account_role x);
 
 /// What an address is, and whose it is.
 struct role_view {
   account_role role = account_role::missing;
-  address master; ///< With agent and sub_account.
+  address master; ///< With agent and sub_account; a vault's leader.
 
   friend bool operator==(const role_view&, const role_view&) = default;
 };

@@ -157,6 +157,12 @@ address venue::create_sub_account(const address& master, std::string_view name,
   return make_sub_account(*state_, master, name).user;
 }
 
+address venue::create_vault(const address& leader, std::string_view name,
+                            std::int64_t now_ms) {
+  const control_block block{*state_, now_ms};
+  return make_vault(*state_, leader, name).user;
+}
+
 void venue::approve_agent(const address& master, const address& agent,
                           std::string_view name) {
   install_agent(*state_, get_account(*state_, master), agent, name,

@@ -80,6 +80,10 @@ public:
   address create_sub_account(const address& master, std::string_view name,
                              std::int64_t now_ms);
 
+  /// Makes a vault that a user leads and returns its address.
+  address create_vault(const address& leader, std::string_view name,
+                       std::int64_t now_ms);
+
   /// Approves an agent as approveAgent would, unsigned and unlimited.
   void approve_agent(const address& master, const address& agent,
                      std::string_view name);
@@ -129,6 +133,9 @@ public:
   /// Sub-accounts of a master, with their names, in order of creation.
   std::vector<std::pair<address, std::string>> sub_accounts(
     const address& master) const;
+
+  /// What a vault is called; nothing for other addresses.
+  std::optional<std::string> vault_name(const address& vault) const;
 
   /// Live orders with their live sizes, oldest first. Children that wait for
   /// their parent are listed flat, with `parent` set.

@@ -39,6 +39,8 @@ role_view venue::role(const address& any) const {
   const auto* owner = find_account(std::as_const(*state_), any);
   if (owner == nullptr)
     return {};
+  if (owner->is_vault)
+    return {account_role::vault, *owner->master};
   if (owner->master)
     return {account_role::sub_account, *owner->master};
   return {account_role::user, {}};
@@ -47,6 +49,13 @@ role_view venue::role(const address& any) const {
 std::vector<agent_view> venue::agents(const address& user) const {
   const auto* owner = find_account(std::as_const(*state_), user);
   return owner != nullptr ? owner->agents : std::vector<agent_view>{};
+}
+
+std::optional<std::string> venue::vault_name(const address& vault) const {
+  const auto* found = find_account(std::as_const(*state_), vault);
+  if (found == nullptr || !found->is_vault)
+    return std::nullopt;
+  return found->name;
 }
 
 std::vector<std::pair<address, std::string>> venue::sub_accounts(

@@ -118,6 +118,32 @@ std::string no_rows(const context& x) {
   return "[]";
 }
 
+std::string vault_details(const context& x) {
+  const auto vault = x.user("vaultAddress");
+  const auto name = x.books.vault_name(vault);
+  if (!name)
+    return "null";
+  json_writer out;
+  out.open_object()
+    .member("name", *name)
+    .member("vaultAddress", to_string(vault))
+    .member("leader", to_string(x.books.role(vault).master))
+    .member("description", "")
+    .key("portfolio")
+    .raw("[]")
+    .key("apr")
+    .raw("0.0")
+    .null_member("followerState")
+    .key("followers")
+    .raw("[]")
+    .member("isClosed", false)
+    .key("relationship")
+    .raw(R"({"type":"normal"})")
+    .member("allowDeposits", true)
+    .close_object();
+  return out.take();
+}
+
 std::string nothing(const context&) {
   return "null";
 }
@@ -147,7 +173,7 @@ constexpr std::array<info_type, 17> types{{
   {"portfolio", 20, "user", no_rows},
   {"delegations", 20, "user", no_rows},
   {"approvedBuilders", 20, "user", no_rows},
-  {"vaultDetails", 20, "vaultAddress,user", nothing},
+  {"vaultDetails", 20, "vaultAddress,user", vault_details},
 }};
 
 } // namespace

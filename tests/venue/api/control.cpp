@@ -279,12 +279,21 @@ std::string counters_json(venue_api& api) {
   return out.close_object().close_object().close_object().take();
 }
 
-std::string new_sub_account(const request& x) {
-  const auto made =
-    x.api.books().create_sub_account(x.user(), x.text("name"), x.api.now_ms());
+/// The answer with the address of an account that was made.
+std::string made_account(const address& made) {
   json_writer out;
   out.open_object().member("ok", true).member("user", to_string(made));
   return out.close_object().take();
+}
+
+std::string new_sub_account(const request& x) {
+  return made_account(
+    x.api.books().create_sub_account(x.user(), x.text("name"), x.api.now_ms()));
+}
+
+std::string new_vault(const request& x) {
+  return made_account(
+    x.api.books().create_vault(x.user(), x.text("name"), x.api.now_ms()));
 }
 
 std::string tally_json(const request& x) {
@@ -330,6 +339,8 @@ std::string run(venue_api& api, std::string_view body) {
     return counters_json(api);
   if (name == "sub_account")
     return new_sub_account(x);
+  if (name == "vault")
+    return new_vault(x);
   if (name == "tally")
     return tally_json(x);
   for (const auto& type : types) {
@@ -338,7 +349,7 @@ std::string run(venue_api& api, std::string_view body) {
     type.run(x);
     return R"({"ok":true})";
   }
-  std::string names{"counters, sub_account, tally"};
+  std::string names{"counters, sub_account, vault, tally"};
   for (const auto& type : types)
     names.append(", ").append(type.name);
   throw control_error("\"" + name + "\" is not one of " + names);

@@ -53,8 +53,9 @@ struct live_twap {
 /// Everything one address owns and did.
 struct account {
   address user;
-  std::string name;              ///< Of a sub-account.
-  std::optional<address> master; ///< Of a sub-account.
+  std::string name;              ///< Of a sub-account or vault.
+  std::optional<address> master; ///< Of a sub-account; a vault's leader.
+  bool is_vault = false;
 
   std::vector<address> sub_accounts; ///< In the order of creation.
 

@@ -80,6 +80,20 @@ std::optional<address> master_of(const venue_state& state,
   return std::nullopt;
 }
 
+/// An account that another one signs for.
+account& make_account_of(venue_state& state, const address& master,
+                         std::string_view name) {
+  address made;
+  do {
+    for (auto& byte : made.bytes)
+      byte = static_cast<std::uint8_t>(next_random(state));
+  } while (state.accounts.contains(made));
+  auto& result = get_account(state, made);
+  result.master = master;
+  result.name = name;
+  return result;
+}
+
 } // namespace
 
 action_reply execute_approve_agent(venue_state& state, account& owner,
@@ -143,15 +157,16 @@ bool remove_agent(venue_state& state, const address& agent) {
 
 account& make_sub_account(venue_state& state, const address& master,
                           std::string_view name) {
-  address sub;
-  do {
-    for (auto& byte : sub.bytes)
-      byte = static_cast<std::uint8_t>(next_random(state));
-  } while (state.accounts.contains(sub));
-  auto& result = get_account(state, sub);
-  result.master = master;
-  result.name = name;
-  get_account(state, master).sub_accounts.push_back(sub);
+  auto& result = make_account_of(state, master, name);
+  get_account(state, master).sub_accounts.push_back(result.user);
+  return result;
+}
+
+account& make_vault(venue_state& state, const address& leader,
+                    std::string_view name) {
+  get_account(state, leader);
+  auto& result = make_account_of(state, leader, name);
+  result.is_vault = true;
   return result;
 }
 

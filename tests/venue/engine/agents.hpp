@@ -24,6 +24,10 @@ bool remove_agent(venue_state& state, const address& agent);
 account& make_sub_account(venue_state& state, const address& master,
                           std::string_view name);
 
+/// Makes a vault with an address of its own.
+account& make_vault(venue_state& state, const address& leader,
+                    std::string_view name);
+
 /// Whose account an action is for, or why it is refused.
 struct signer_resolution {
   account* owner = nullptr;
