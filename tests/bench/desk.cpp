@@ -148,7 +148,7 @@ void desk::forget_effects() {
 
 void desk::submit(scripted_order& order) {
   advance();
-  state_.apply(order.submit, now_ms_, out_);
+  state_.apply(order.submit, order.cloid, now_ms_, out_);
   note_request(order.placed);
   forget_effects();
 }

@@ -40,7 +40,8 @@ public:
   /// The next orders, with ids of 20 characters that are never used again.
   std::vector<scripted_order> script(std::size_t count);
 
-  /// Submits the order; nothing has answered it yet.
+  /// Submits the order, whose cloid is derived already: that counts as
+  /// signing. Nothing has answered it yet.
   void submit(scripted_order& order);
 
   /// A reply: `placed` or `modified` of an order.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "hlx/messages/signing/keccak.hpp"
 #include "tests/bench/benches.hpp"
 #include "tests/bench/desk.hpp"
 #include "tests/bench/stopwatch.hpp"
@@ -33,8 +32,6 @@ public:
       throw std::logic_error("not the events that were to be measured");
   }
 
-  void leave_out(double seconds) { watch_.leave_out(seconds); }
-
   double taken() { return watch_.take_seconds(); }
 
 private:
@@ -57,21 +54,13 @@ void measure(benchmark::State& state, Measure f) {
 }
 
 /// Submitted, accepted, filled three times, the last one terminal: 5 events and
-/// a request. The time of deriving the cloids is taken out: it counts as
-/// signing.
+/// a request.
 void order_life(benchmark::State& state) {
-  stopwatch derivation;
-  measure(state, [&](session& x, auto& orders) {
-    derivation.start();
-    for (const auto& order : orders)
-      benchmark::DoNotOptimize(
-        signing::cloid_of(order.submit.order.client_order_id));
-    derivation.stop();
+  measure(state, [](session& x, auto& orders) {
     x.measure(orders, 6, [&](auto& order) {
       x.trading().open(order);
       x.trading().fill(order);
     });
-    x.leave_out(derivation.take_seconds());
   });
 }
 

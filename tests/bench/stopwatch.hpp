@@ -16,11 +16,6 @@ public:
   /// Adds the time since start().
   void stop() { total_ns_ += now_ns() - started_ns_ - overhead_ns_; }
 
-  /// Takes something out of it that does not count.
-  void leave_out(double seconds) {
-    total_ns_ -= static_cast<std::int64_t>(seconds * 1e9);
-  }
-
   /// Returns what was added, and starts again from zero.
   double take_seconds();
 
