@@ -25,7 +25,8 @@ std::vector<std::string> register_decode();
 std::vector<std::string> register_frames();
 
 /// `frame_to_strategy`: the last byte of a frame -> the strategy's handler,
-/// through real sockets and actors.
+/// through real sockets and actors; `frame_to_strategy_beside_frozen`: the same
+/// while another strategy has stopped handling its events.
 std::vector<std::string> register_wake();
 
 /// `post_round_trip`: a strategy's order -> WebSocket post over TLS -> the

@@ -92,11 +92,20 @@ http_submitter_actor::behavior_type slow_submitter(
   };
 }
 
+/// Whether a strategy elsewhere has stopped handling what the client sends it.
+enum class neighbour { none, frozen };
+
+/// Events of the frozen strategy that are never acknowledged, and how many of
+/// them are sent all the same.
+constexpr std::size_t frozen_events = 5'000;
+constexpr std::uint64_t frozen_window = 100;
+
 /// The real reader on a real socket, the real execution client, and a strategy
 /// that looks at its watch.
 class topology {
 public:
-  topology(std::size_t orders_max, const two_processors& where)
+  topology(std::size_t orders_max, const two_processors& where,
+           neighbour beside)
     : where_(where) {
     const auto at_ms = clock_.now_ms(system_.clock());
     for (std::uint64_t i = 1; i <= orders_max; ++i)
@@ -107,12 +116,16 @@ public:
                [](const caf::error& x) {
                  throw std::runtime_error(caf::to_string(x));
                });
+    if (beside == neighbour::frozen)
+      start_frozen_neighbour();
   }
 
   topology(const topology&) = delete;
   topology& operator=(const topology&) = delete;
 
   ~topology() {
+    if (frozen_)
+      self_->send_exit(frozen_, caf::exit_reason::user_shutdown);
     for (const auto& x : {caf::actor_cast<caf::actor>(client_),
                           caf::actor_cast<caf::actor>(strategy_),
                           caf::actor_cast<caf::actor>(source_)}) {
@@ -175,6 +188,21 @@ private:
       beat.wait();
   }
 
+  void start_frozen_neighbour() {
+    const strategy_id frozen{"S-2"};
+    frozen_ = system_.spawn(
+      [] { return handlers_of<event_receiver_actor>([](const auto&) {}); });
+    self_->send(client_,
+                open_event_stream{
+                  .strategy = frozen, .attempt = 1, .window = frozen_window},
+                frozen_);
+    submit_order denied{frozen, {}};
+    denied.order.client_order_id.value = "frozen";
+    for (std::size_t i = 0; i < frozen_events; ++i)
+      self_->send(client_, denied);
+    is_ready(); // All of them are handled.
+  }
+
   bool is_ready() {
     bool ready = false;
     self_->request(client_, wait_max, status_request{})
@@ -194,6 +222,7 @@ private:
   frame_source_actor source_ = spawn_frame_source(system_);
   execution_client_actor client_;
   strategy_actor strategy_;
+  event_receiver_actor frozen_;
   std::vector<std::int64_t> latencies_; ///< Of the strategy's thread.
   counter submitted_events_;
   counter accepted_events_;
@@ -203,10 +232,10 @@ private:
 
 /// Last byte of a frame received -> the strategy's handler, one frame a ms;
 /// the median. Bare hops are measured in turn with it.
-void frame_to_strategy(benchmark::State& state) {
+void measure(benchmark::State& state, neighbour beside) {
   const auto where = two_processors::pick();
   const on_processor place{where.here};
-  topology actors{frames_per_run + frames_per_turn, where};
+  topology actors{frames_per_run + frames_per_turn, where, beside};
   bare_hops bare{2, where};
   std::vector<double> real_ns;
   std::vector<double> bare_ns;
@@ -235,13 +264,25 @@ void frame_to_strategy(benchmark::State& state) {
   state.counters["bare_hops"] = median(real_ns) / median(bare_ns);
 }
 
+void frame_to_strategy(benchmark::State& state) {
+  measure(state, neighbour::none);
+}
+
+void frame_to_strategy_beside_frozen(benchmark::State& state) {
+  measure(state, neighbour::frozen);
+}
+
 } // namespace
 
 std::vector<std::string> register_wake() {
   benchmark::RegisterBenchmark("frame_to_strategy", frame_to_strategy)
     ->UseManualTime()
     ->Iterations(1);
-  return {"frame_to_strategy"};
+  benchmark::RegisterBenchmark("frame_to_strategy_beside_frozen",
+                               frame_to_strategy_beside_frozen)
+    ->UseManualTime()
+    ->Iterations(1);
+  return {"frame_to_strategy", "frame_to_strategy_beside_frozen"};
 }
 
 } // namespace hlx::bench

@@ -301,37 +301,41 @@ private:
   int cut_at_ = 0;
 };
 
-/// One order is submitted, modified and canceled, another one filled.
+/// One order of the first strategy is submitted, modified and canceled, another
+/// one filled.
 void play_session(linked_nodes& nodes) {
   auto& near = nodes.near;
   auto& far = nodes.far();
+  const auto before = near.sent.size();
   const auto until_sent = [&](std::size_t count) {
-    nodes.run_until([&near, count] { return near.sent.size() == count; });
+    nodes.run_until(
+      [&near, all = before + count] { return near.sent.size() == all; });
   };
   const auto until_heard = [&](const std::string& last) {
     nodes.run_until([&far, last] { return far.has_heard(last); });
   };
   far.submit("O-1");
   until_sent(1);
-  near.rest(1, 77);
+  near.rest(before + 1, 77);
   until_heard("order_accepted");
   caf::anon_send(far.client,
                  modify_order{{}, {"O-1"}, {}, *parse<price>("50010")});
   until_sent(2);
-  near.rest(2, 78);
+  near.rest(before + 2, 78);
   until_heard("order_updated");
   caf::anon_send(far.client, cancel_order{{}, {"O-1"}});
   until_sent(3);
-  near.reply(3, "cancel", R"("success")");
+  near.reply(before + 3, "cancel", R"("success")");
   near.canceled("O-1", 78);
   until_heard("order_canceled");
   far.submit("O-2");
   until_sent(4);
-  near.rest(4, 79);
+  near.rest(before + 4, 79);
   near.filled("O-2", 79);
   until_heard("order_filled");
 }
 
+/// What the first strategy heard of that session.
 void check_session(linked_nodes& nodes) {
   const auto& log = *nodes.far().log;
   BOOST_TEST(log.orders.event_names()
@@ -340,7 +344,6 @@ void check_session(linked_nodes& nodes) {
   std::uint64_t number = 0;
   for (const auto& event : log.orders.events)
     BOOST_TEST(header_of(event).sequence == ++number);
-  BOOST_TEST(nodes.near.sent.size() == 4u);
   BOOST_TEST(log.trouble.empty());
 }
 
@@ -352,6 +355,7 @@ BOOST_AUTO_TEST_CASE(a_session_over_a_link_is_like_a_local_one) {
   linked_nodes nodes;
   play_session(nodes);
   check_session(nodes);
+  BOOST_TEST(nodes.near.sent.size() == 4u);
   BOOST_TEST(nodes.far().log->ups == 1u);
   BOOST_TEST(nodes.far().log->downs == 0u);
 }
@@ -382,6 +386,7 @@ BOOST_AUTO_TEST_CASE(wherever_the_link_breaks_no_event_is_lost_or_doubled) {
       // A cut at the end is noticed behind it.
       nodes.run_until([&] { return nodes.far().log->downs > 0; });
       check_session(nodes);
+      BOOST_TEST(nodes.near.sent.size() == 4u);
     }
   BOOST_TEST_MESSAGE("cut at " << pieces << " places");
 }
@@ -389,31 +394,20 @@ BOOST_AUTO_TEST_CASE(wherever_the_link_breaks_no_event_is_lost_or_doubled) {
 BOOST_AUTO_TEST_CASE(a_broken_link_of_one_strategy_is_none_of_another) {
   const auto play = [](linked_nodes& nodes) {
     auto& near = nodes.near;
-    const auto until_sent = [&](std::size_t count) {
-      nodes.run_until([&near, count] { return near.sent.size() == count; });
-    };
-    nodes.far(0).submit("O-1");
-    until_sent(1);
-    nodes.far(1).submit("P-1");
-    until_sent(2);
-    near.rest(2, 78);
-    near.rest(1, 77);
-    near.filled("P-1", 78);
-    near.filled("O-1", 77);
-    nodes.run_until([&] {
-      return nodes.far(0).has_heard("order_filled")
-             && nodes.far(1).has_heard("order_filled");
-    });
-    for (std::size_t i = 0; i < 2; ++i) {
-      const auto& log = *nodes.far(i).log;
-      BOOST_TEST(log.orders.event_names()
-                 == "order_submitted order_accepted order_filled");
-      BOOST_TEST(log.trouble.empty());
-      for (const auto& event : log.orders.events)
-        BOOST_TEST(header_of(event).client_order_id.value
-                   == (i == 0 ? "O-1" : "P-1"));
-    }
-    BOOST_TEST(near.sent.size() == 2u);
+    auto& other = nodes.far(1);
+    other.submit("P-1");
+    nodes.run_until([&] { return near.sent.size() == 1; });
+    near.rest(1, 70);
+    play_session(nodes);
+    near.filled("P-1", 70);
+    nodes.run_until([&] { return other.has_heard("order_filled"); });
+    check_session(nodes);
+    BOOST_TEST(near.sent.size() == 5u);
+    BOOST_TEST(other.log->orders.event_names()
+               == "order_submitted order_accepted order_filled");
+    for (const auto& event : other.log->orders.events)
+      BOOST_TEST(header_of(event).client_order_id.value == "P-1");
+    BOOST_TEST(other.log->trouble.empty());
   };
   int pieces = 0;
   {
@@ -433,8 +427,6 @@ BOOST_AUTO_TEST_CASE(a_broken_link_of_one_strategy_is_none_of_another) {
 }
 
 BOOST_AUTO_TEST_CASE(a_strategy_that_was_killed_goes_on_behind_what_it_wrote) {
-  linked_nodes nodes{{}};
-  auto& near = nodes.near;
   bidder_memory written;
   std::vector<std::uint64_t> handled;
   std::vector<std::string> told;
@@ -444,6 +436,8 @@ BOOST_AUTO_TEST_CASE(a_strategy_that_was_killed_goes_on_behind_what_it_wrote) {
       handled.push_back(x.last_handled);
     },
     [&](const std::string& text) { told.push_back(text); }};
+  linked_nodes nodes{{}};
+  auto& near = nodes.near;
   const auto start = [&] {
     auto& far = nodes.add(options_of(written, {"client", port}));
     order_terms bid;
