@@ -4,9 +4,7 @@
 #include <pthread.h>
 
 #include <cerrno>
-#include <initializer_list>
 #include <system_error>
-#include <utility>
 
 namespace hlx {
 
@@ -50,12 +48,15 @@ std::string text_of(const cpu_set_t& processors) {
 
 } // namespace
 
+std::array<std::pair<std::string_view, std::optional<unsigned>>, 3> named(
+  const thread_placement& x) {
+  return {
+    {{"client", x.client}, {"reader", x.reader}, {"submitter", x.submitter}}};
+}
+
 std::string objection_to(const thread_placement& placement) {
   const auto allowed = allowed_processors();
-  for (const auto& [name, number] :
-       {std::pair{"client", placement.client},
-        std::pair{"reader", placement.reader},
-        std::pair{"submitter", placement.submitter}})
+  for (const auto& [name, number] : named(placement))
     if (number && !holds(allowed, *number))
       return "the thread of the " + std::string{name}
              + " cannot run on processor " + std::to_string(*number)

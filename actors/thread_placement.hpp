@@ -3,8 +3,11 @@
 
 #include <sched.h>
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace hlx {
 
@@ -16,6 +19,10 @@ struct thread_placement {
   std::optional<unsigned> reader;    ///< The WebSocket reader.
   std::optional<unsigned> submitter; ///< The HTTP submitter.
 };
+
+/// The threads of a placement, by name.
+std::array<std::pair<std::string_view, std::optional<unsigned>>, 3> named(
+  const thread_placement& x);
 
 /// What is wrong with the placement, as a sentence: a processor that this
 /// thread may not use. Empty when nothing is.

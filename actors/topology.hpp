@@ -72,8 +72,7 @@ struct client_options {
 /// the instruments: blocks for as long, so it is not for actors that share
 /// their thread. The error says in a sentence what is wrong: an address that
 /// cannot be reached, a certificate that does not fit, a key of another
-/// account, a clock that is off, a
-/// processor that there is not (text_of).
+/// account, a clock that is off, a processor that there is not (text_of).
 ///
 /// End it by stop(), or by `send_exit` with `user_shutdown`.
 caf::expected<execution_client_actor> spawn_execution_client(

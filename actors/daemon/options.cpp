@@ -4,7 +4,6 @@
 #include "hlx/messages/wire/json_text.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace hlx::daemon {
 
@@ -270,10 +269,7 @@ std::string to_text(const run_options& x) {
     result.append("\nlisten ")
       .append(to_string(*x.listen))
       .append(x.security.plaintext ? " in plaintext" : " by mutual TLS");
-  for (const auto& [name, number] :
-       {std::pair{"client", x.threads.client},
-        std::pair{"reader", x.threads.reader},
-        std::pair{"submitter", x.threads.submitter}})
+  for (const auto& [name, number] : named(x.threads))
     if (number)
       result.append("\nthread ")
         .append(name)

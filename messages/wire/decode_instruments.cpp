@@ -54,19 +54,6 @@ std::string broken(std::string_view list, std::size_t index, const json& x) {
   return result;
 }
 
-/// The answer's JSON, or why there is none.
-std::optional<json> read(int http_status, std::string_view body,
-                         std::string& error) {
-  if (http_status != 200) {
-    error = "HTTP " + std::to_string(http_status) + ": " + excerpt(body);
-    return std::nullopt;
-  }
-  auto parsed = parse_json(body);
-  if (!parsed.value)
-    error = "not JSON, " + parsed.error + ": " + excerpt(body);
-  return std::move(parsed.value);
-}
-
 std::optional<instrument> read_perp(const json& entry, std::string_view dex,
                                     asset_id asset) {
   instrument result;
@@ -167,7 +154,7 @@ bool read_outcome(const json& entry, instruments_answer& out) {
 instruments_answer decode_meta(int http_status, std::string_view body,
                                std::string_view dex, std::uint32_t dex_index) {
   instruments_answer result;
-  const auto meta = read(http_status, body, result.error);
+  const auto meta = read_answer(http_status, body, result.error);
   if (meta && !read_universe(*meta, dex, dex_index, result))
     result.error = "meta has no universe: " + excerpt(body);
   return result;
@@ -175,7 +162,7 @@ instruments_answer decode_meta(int http_status, std::string_view body,
 
 instruments_answer decode_spot_meta(int http_status, std::string_view body) {
   instruments_answer result;
-  const auto meta = read(http_status, body, result.error);
+  const auto meta = read_answer(http_status, body, result.error);
   if (!meta)
     return result;
   const auto* universe = meta->find("universe");
@@ -197,7 +184,7 @@ instruments_answer decode_spot_meta(int http_status, std::string_view body) {
 
 instruments_answer decode_outcome_meta(int http_status, std::string_view body) {
   instruments_answer result;
-  const auto meta = read(http_status, body, result.error);
+  const auto meta = read_answer(http_status, body, result.error);
   if (!meta)
     return result;
   const auto* outcomes = meta->find("outcomes");
@@ -214,7 +201,7 @@ instruments_answer decode_outcome_meta(int http_status, std::string_view body) {
 
 dexes_answer decode_perp_dexs(int http_status, std::string_view body) {
   dexes_answer result;
-  const auto list = read(http_status, body, result.error);
+  const auto list = read_answer(http_status, body, result.error);
   if (!list)
     return result;
   if (!list->is_array() || list->items().empty()) {
@@ -230,7 +217,7 @@ instruments_answer decode_all_perp_metas(
   int http_status, std::string_view body,
   const std::vector<std::string>& dexes) {
   instruments_answer result;
-  const auto list = read(http_status, body, result.error);
+  const auto list = read_answer(http_status, body, result.error);
   if (!list)
     return result;
   if (!list->is_array()) {

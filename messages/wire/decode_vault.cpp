@@ -15,19 +15,15 @@ void append_vault_query(std::string& out, const address& vault) {
 }
 
 vault_answer decode_vault_details(int http_status, std::string_view body) {
-  if (http_status != 200)
-    return {{}, "HTTP " + std::to_string(http_status) + ": " + excerpt(body)};
-  const auto parsed = parse_json(body);
-  if (!parsed.value)
-    return {{}, "not JSON, " + parsed.error + ": " + excerpt(body)};
-  if (parsed.value->is_null())
-    return {};
-  const auto* leader = parsed.value->find("leader");
-  const auto result =
-    leader == nullptr ? std::nullopt : parse_bytes<address>(leader->text());
-  if (!result)
-    return {{}, "no leader in it: " + excerpt(body)};
-  return {*result, {}};
+  vault_answer result;
+  const auto details = read_answer(http_status, body, result.error);
+  if (!details || details->is_null())
+    return result;
+  if (const auto* leader = details->find("leader"))
+    result.leader = parse_bytes<address>(leader->text());
+  if (!result.leader)
+    result.error = "no leader in it: " + excerpt(body);
+  return result;
 }
 
 } // namespace hlx::wire

@@ -269,4 +269,16 @@ json_result parse_json(std::string_view text, json_trailing trailing) {
   return result;
 }
 
+std::optional<json> read_answer(int http_status, std::string_view body,
+                                std::string& error) {
+  if (http_status != 200) {
+    error = "HTTP " + std::to_string(http_status) + ": " + excerpt(body);
+    return std::nullopt;
+  }
+  auto parsed = parse_json(body);
+  if (!parsed.value)
+    error = "not JSON, " + parsed.error + ": " + excerpt(body);
+  return std::move(parsed.value);
+}
+
 } // namespace hlx::wire

@@ -110,4 +110,9 @@ inline constexpr std::size_t json_depth_max = 64;
 json_result parse_json(std::string_view text,
                        json_trailing trailing = json_trailing::refused);
 
+/// Reads what the venue answers to a query. Nothing when it is no answer, and
+/// `error` says why.
+std::optional<json> read_answer(int http_status, std::string_view body,
+                                std::string& error);
+
 } // namespace hlx::wire

@@ -26,7 +26,7 @@ std::vector<std::string> register_frames();
 
 /// `frame_to_strategy`: the last byte of a frame -> the strategy's handler,
 /// through real sockets and actors; `frame_to_strategy_beside_frozen`: the same
-/// while another strategy has stopped handling its events.
+/// while another strategy of the same process handles none of its events.
 std::vector<std::string> register_wake();
 
 /// `post_round_trip`: a strategy's order -> WebSocket post over TLS -> the

@@ -5,7 +5,6 @@
 #include "hlx/actors/strategy.hpp"
 #include "hlx/actors/transport/ws_session.hpp"
 #include "tests/bench/benches.hpp"
-#include "tests/bench/paired_runs.hpp"
 #include "tests/bench/stub_venue.hpp"
 #include "tests/bench/wake_parts.hpp"
 #include "tests/kit/certificates.hpp"
@@ -16,10 +15,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -27,13 +23,6 @@
 namespace hlx::bench {
 
 namespace {
-
-using namespace std::chrono_literals;
-
-constexpr std::size_t orders_per_turn = 25;
-constexpr std::size_t turns = 20;
-constexpr std::size_t warm_up_turns = 2;
-constexpr auto wait_max = 10s;
 
 std::shared_ptr<const signing::signer> signer() {
   auto key = signing::secret_key::from_hex(std::string(64, '1'));
@@ -113,11 +102,9 @@ public:
 
   /// The strategy sends an order; until its order_accepted is handled.
   std::int64_t measure() {
-    caf::anon_send(strategy_, stream_changed{});
-    std::unique_lock lock{mutex_};
-    if (!changed_.wait_for(lock, wait_max, [this] { return done_ns_ != 0; }))
-      throw std::runtime_error("an event did not come");
-    return std::exchange(done_ns_, 0);
+    const auto done_ns = accepted_.wait(
+      1, [this] { caf::anon_send(strategy_, stream_changed{}); });
+    return done_ns - sent_ns_;
   }
 
 private:
@@ -154,11 +141,7 @@ private:
     }
     strategy_ = spawn_on_own_thread(system_, [this](strategy_actor::pointer x) {
       return on_events([this, x](const stream_changed&) { submit(x); },
-                       [this](const order_accepted&) {
-                         const std::lock_guard guard{mutex_};
-                         done_ns_ = now_ns() - sent_ns_;
-                         changed_.notify_one();
-                       });
+                       [this](const order_accepted&) { accepted_.hear(); });
     });
     pace beat;
     while (!is_ready())
@@ -202,23 +185,9 @@ private:
   execution_client_actor client_;
   strategy_actor strategy_;
   std::uint64_t submitted_ = 0; ///< Of the strategy's thread.
-  std::int64_t sent_ns_ = 0;    ///< The same.
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::int64_t done_ns_ = 0;
+  std::int64_t sent_ns_ = 0;    ///< The same, until it is accepted.
+  hearing accepted_;
 };
-
-template <class Subject>
-void run(Subject& subject, std::vector<double>* out) {
-  pace beat;
-  beat.start();
-  for (std::size_t i = 0; i < orders_per_turn; ++i) {
-    beat.wait();
-    const auto ns = subject.measure();
-    if (out != nullptr)
-      out->push_back(static_cast<double>(ns));
-  }
-}
 
 /// One signature, as the actors sign.
 class bare_signature {
@@ -242,26 +211,16 @@ void post_round_trip(benchmark::State& state) {
   bare_round_trip round_trip{actors.endpoint()};
   bare_hops hop{1, where};
   bare_signature signature;
-  std::vector<double> real_ns;
-  std::vector<double> trip_ns;
-  std::vector<double> hop_ns;
-  std::vector<double> signature_ns;
   while (state.KeepRunning()) {
-    for (std::size_t i = 0; i < turns + warm_up_turns; ++i) {
-      const bool counts = i >= warm_up_turns;
-      run(actors, counts ? &real_ns : nullptr);
-      run(round_trip, counts ? &trip_ns : nullptr);
-      run(hop, counts ? &hop_ns : nullptr);
-      run(signature, counts ? &signature_ns : nullptr);
-    }
-    state.SetIterationTime(median(real_ns) * 1e-9);
+    const auto ns = medians_in_turn(
+      {[&] { return actors.measure(); }, [&] { return round_trip.measure(); },
+       [&] { return hop.measure(); }, [&] { return signature.measure(); }});
+    state.SetIterationTime(ns[0] * 1e-9);
+    state.counters["bare_trip_ns"] = ns[1];
+    state.counters["bare_hop_ns"] = ns[2];
+    state.counters["bare_signature_ns"] = ns[3];
+    state.counters["bare_sums"] = ns[0] / (ns[1] + 4 * ns[2] + ns[3]);
   }
-  const auto least =
-    median(trip_ns) + median(signature_ns) + 4 * median(hop_ns);
-  state.counters["bare_trip_ns"] = median(trip_ns);
-  state.counters["bare_hop_ns"] = median(hop_ns);
-  state.counters["bare_signature_ns"] = median(signature_ns);
-  state.counters["bare_sums"] = median(real_ns) / least;
 }
 
 } // namespace

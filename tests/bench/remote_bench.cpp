@@ -12,14 +12,12 @@
 
 #include <caf/actor_system.hpp>
 #include <caf/io/middleman.hpp>
-#include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
 #include <benchmark/benchmark.h>
 
-#include <condition_variable>
+#include <atomic>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -29,45 +27,7 @@ namespace hlx::bench {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr std::size_t messages_per_turn = 50;
-constexpr std::size_t turns = 10;
-constexpr std::size_t warm_up_turns = 1;
 constexpr std::size_t flood = 20'000;
-constexpr auto wait_max = 20s;
-
-/// When something was heard for the n-th time, for a thread that waits for it.
-class hearing {
-public:
-  void hear() {
-    const auto ns = now_ns();
-    const std::lock_guard guard{mutex_};
-    last_ns_ = ns;
-    if (++count_ == awaited_)
-      changed_.notify_one();
-  }
-
-  /// Calls `cause`, and waits until it was heard so often since. When that was.
-  template <class F>
-  std::int64_t wait(std::size_t times, F cause) {
-    std::unique_lock lock{mutex_};
-    awaited_ = count_ + times;
-    lock.unlock();
-    cause();
-    lock.lock();
-    if (!changed_.wait_for(lock, wait_max, [&] { return count_ >= awaited_; }))
-      throw std::runtime_error("a message did not come");
-    return last_ns_;
-  }
-
-private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::size_t count_ = 0;
-  std::size_t awaited_ = 0;
-  std::int64_t last_ns_ = 0;
-};
 
 /// When the execution client begins to handle orders.
 class order_watch : public session_tap {
@@ -292,33 +252,18 @@ private:
   bare_sender_actor bare_sender_;
 };
 
-/// One measurement a ms, bare ones in turn with those of hlx.
-template <class Real, class Bare>
-void measure(benchmark::State& state, Real real, Bare bare) {
+void measure(benchmark::State& state, std::int64_t (link::*real)(),
+             std::int64_t (link::*bare)()) {
   const auto where = two_processors::pick();
   const on_processor place{where.here};
   link subject{where};
-  std::vector<double> real_ns;
-  std::vector<double> bare_ns;
-  const auto run = [&](auto f, std::vector<double>* out) {
-    pace beat;
-    for (std::size_t i = 0; i < messages_per_turn; ++i) {
-      beat.wait();
-      const auto ns = (subject.*f)();
-      if (out != nullptr)
-        out->push_back(static_cast<double>(ns));
-    }
-  };
   while (state.KeepRunning()) {
-    for (std::size_t i = 0; i < turns + warm_up_turns; ++i) {
-      const bool counts = i >= warm_up_turns;
-      run(real, counts ? &real_ns : nullptr);
-      run(bare, counts ? &bare_ns : nullptr);
-    }
-    state.SetIterationTime(median(real_ns) * 1e-9);
+    const auto ns = medians_in_turn(
+      {[&] { return (subject.*real)(); }, [&] { return (subject.*bare)(); }});
+    state.SetIterationTime(ns[0] * 1e-9);
+    state.counters["bare_ns"] = ns[1];
+    state.counters["bare_hops"] = ns[0] / ns[1];
   }
-  state.counters["bare_ns"] = median(bare_ns);
-  state.counters["bare_hops"] = median(real_ns) / median(bare_ns);
 }
 
 void remote_event(benchmark::State& state) {

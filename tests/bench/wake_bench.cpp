@@ -21,10 +21,7 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -49,32 +46,8 @@ namespace hlx::bench {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr std::size_t frames_per_run = 500;
 constexpr std::size_t frames_per_turn = 50;
-constexpr auto wait_max = 10s;
-
-/// Counts, and lets a thread wait for a count.
-class counter {
-public:
-  void add() {
-    const std::lock_guard guard{mutex_};
-    ++value_;
-    changed_.notify_all();
-  }
-
-  void wait_for(std::size_t value) {
-    std::unique_lock lock{mutex_};
-    if (!changed_.wait_for(lock, wait_max, [&] { return value_ >= value; }))
-      throw std::runtime_error("an event did not come");
-  }
-
-private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::size_t value_ = 0;
-};
 
 /// An HTTP SUBMITTER whose venue holds nothing of the account, and whose
 /// replies to orders are slower than the frames.
@@ -92,7 +65,7 @@ http_submitter_actor::behavior_type slow_submitter(
   };
 }
 
-/// Whether a strategy elsewhere has stopped handling what the client sends it.
+/// Whether another strategy handles nothing of what the client sends it.
 enum class neighbour { none, frozen };
 
 /// Events of the frozen strategy that are never acknowledged, and how many of
@@ -136,14 +109,15 @@ public:
 
   /// Submits the next order and waits until that is through.
   void submit() {
-    self_->send(client_, orders_[submitted_].submit);
-    submitted_events_.wait_for(++submitted_);
+    submitted_events_.wait(
+      1, [this] { self_->send(client_, orders_[submitted_++].submit); });
   }
 
   /// Sends the frame that says so of the next order, and waits for the event.
   std::int64_t accept() {
-    self_->send(source_, frame_text(orders_[accepted_].open));
-    accepted_events_.wait_for(++accepted_);
+    accepted_events_.wait(1, [this] {
+      self_->send(source_, frame_text(orders_[accepted_++].open));
+    });
     return latencies_.back();
   }
 
@@ -175,11 +149,11 @@ private:
     }
     strategy_ = spawn_on_own_thread(system_, [this](strategy_actor::pointer) {
       return on_events(
-        [this](const order_submitted&) { submitted_events_.add(); },
+        [this](const order_submitted&) { submitted_events_.hear(); },
         [this](const order_accepted&) {
           latencies_.push_back(
             now_ns() - last_received_ns.load(std::memory_order_relaxed));
-          accepted_events_.add();
+          accepted_events_.hear();
         });
     });
     self_->send(client_, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy_);
@@ -224,8 +198,8 @@ private:
   strategy_actor strategy_;
   event_receiver_actor frozen_;
   std::vector<std::int64_t> latencies_; ///< Of the strategy's thread.
-  counter submitted_events_;
-  counter accepted_events_;
+  hearing submitted_events_;
+  hearing accepted_events_;
   std::size_t submitted_ = 0;
   std::size_t accepted_ = 0;
 };

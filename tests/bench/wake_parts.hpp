@@ -3,6 +3,7 @@
 
 #include "hlx/actors/interfaces.hpp"
 #include "hlx/actors/thread_placement.hpp"
+#include "tests/bench/paired_runs.hpp"
 
 #include <caf/actor_system_config.hpp>
 
@@ -11,9 +12,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <thread>
+#include <utility>
 #include <vector>
 
 /// What the benchmarks of actors that wake each other are made of.
@@ -29,6 +33,41 @@ struct actors_config : caf::actor_system_config {
     hlx::add_message_types(*this);
     set("scheduler.policy", caf::atom("sharing"));
   }
+};
+
+/// How long what is to come may take on a machine that is busy.
+inline constexpr std::chrono::seconds wait_max{20};
+
+/// When something was heard for the n-th time, for a thread that waits for it.
+class hearing {
+public:
+  void hear() {
+    const auto ns = now_ns();
+    const std::lock_guard guard{mutex_};
+    last_ns_ = ns;
+    if (++count_ == awaited_)
+      changed_.notify_one();
+  }
+
+  /// Calls `cause`, and waits until it was heard so often since. When that was.
+  template <class F>
+  std::int64_t wait(std::size_t times, F cause) {
+    std::unique_lock lock{mutex_};
+    awaited_ = count_ + times;
+    lock.unlock();
+    cause();
+    lock.lock();
+    if (!changed_.wait_for(lock, wait_max, [&] { return count_ >= awaited_; }))
+      throw std::runtime_error("a message did not come");
+    return last_ns_;
+  }
+
+private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t count_ = 0;
+  std::size_t awaited_ = 0;
+  std::int64_t last_ns_ = 0;
 };
 
 /// Waits for the next beat of one a ms.
@@ -134,5 +173,29 @@ private:
   std::deque<slot> slots_;
   std::vector<std::thread> threads_;
 };
+
+/// Measures each of the subjects in turn with the others, one measurement a ms,
+/// and returns their medians in ns.
+inline std::vector<double> medians_in_turn(
+  const std::vector<std::function<std::int64_t()>>& subjects) {
+  constexpr std::size_t turns = 20;
+  constexpr std::size_t warm_up_turns = 2;
+  constexpr std::size_t measurements_per_turn = 25;
+  std::vector<std::vector<double>> ns(subjects.size());
+  for (std::size_t turn = 0; turn < warm_up_turns + turns; ++turn)
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      pace beat;
+      for (std::size_t k = 0; k < measurements_per_turn; ++k) {
+        beat.wait();
+        const auto taken = static_cast<double>(subjects[i]());
+        if (turn >= warm_up_turns)
+          ns[i].push_back(taken);
+      }
+    }
+  std::vector<double> result;
+  for (auto& x : ns)
+    result.push_back(median(std::move(x)));
+  return result;
+}
 
 } // namespace hlx::bench

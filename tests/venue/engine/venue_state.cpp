@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/venue/engine/venue_state.hpp"
 
+#include "hlx/actors/seeded_random.hpp"
 #include "hlx/messages/assert.hpp"
 
 #include <algorithm>
@@ -11,11 +12,8 @@ namespace hlx::venue {
 namespace {
 
 /// Spreads the bits of a counter.
-constexpr std::uint64_t mixed(std::uint64_t x) {
-  x += 0x9e3779b97f4a7c15;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
+std::uint64_t mixed(std::uint64_t x) {
+  return seeded_random{x}.next();
 }
 
 constexpr std::int64_t default_mark(std::string_view coin) {
