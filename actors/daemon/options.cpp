@@ -90,7 +90,7 @@ void check_submit(option_checker& check, const raw_options& raw,
     out.path = submit_path::websocket;
   else if (raw.submit != "http")
     check.complain("hlx.submit", wire::quoted(raw.submit)
-                                   + " is not \"http\" or \"websocket\"");
+                                   + R"( is not "http" or "websocket")");
 }
 
 void check_orders(option_checker& check, const raw_options& raw,
