@@ -5,8 +5,6 @@
 
 #include <caf/actor_system.hpp>
 
-#include <variant>
-
 namespace hlx {
 
 namespace {
@@ -40,16 +38,10 @@ public:
         if (is_own(x.strategy))
           pass_on(x);
       },
-      [this](numbered_command& x) {
-        const bool own = std::visit(
-          [this](auto& y) {
-            if (y.strategy.value.empty())
-              y.strategy = strategy_;
-            return is_own(y.strategy);
-          },
-          x.command);
-        if (own && is_own(x.strategy))
-          pass_on(std::move(x));
+      // Its command is the stream's to refuse: each number has to be answered.
+      [this](const numbered_command& x) {
+        if (is_own(x.strategy))
+          pass_on(x);
       },
       [this](submit_order& x) { command(x); },
       [this](submit_list& x) { command(x); },

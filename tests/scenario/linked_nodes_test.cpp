@@ -370,6 +370,17 @@ BOOST_AUTO_TEST_CASE(who_subscribes_while_the_link_is_up_hears_that_it_is) {
   BOOST_TEST(nodes.far().log->ups == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_command_of_another_strategy_fails_and_stops_no_other) {
+  linked_nodes nodes;
+  auto& far = nodes.far();
+  caf::anon_send(far.client, cancel_all{{"S-2"}, {}});
+  far.submit("O-1");
+  nodes.run_until([&] { return nodes.near.sent.size() == 1; });
+  BOOST_REQUIRE(far.log->trouble.size() == 1u);
+  BOOST_TEST(far.log->trouble[0]
+             == "the command is of another strategy than its stream");
+}
+
 BOOST_AUTO_TEST_CASE(wherever_the_link_breaks_no_event_is_lost_or_doubled) {
   int pieces = 0;
   {
