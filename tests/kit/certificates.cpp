@@ -82,16 +82,20 @@ test_certificates::test_certificates(const std::string& dns_name, long secs)
   require(X509_sign(ca.get(), ca_key.get(), EVP_sha256()), "signature");
 
   const key_ptr key{EVP_EC_gen("P-256")};
-  const auto leaf = make_certificate(dns_name, 2, key.get(), secs);
-  X509_set_issuer_name(leaf.get(), X509_get_subject_name(ca.get()));
   auto names = "DNS:" + dns_name;
   if (dns_name == "localhost")
     names += ",IP:127.0.0.1";
-  extend(leaf.get(), NID_subject_alt_name, names);
-  require(X509_sign(leaf.get(), ca_key.get(), EVP_sha256()), "signature");
+  const auto issue = [&](long serial, long ends_in_secs) {
+    auto leaf = make_certificate(dns_name, serial, key.get(), ends_in_secs);
+    X509_set_issuer_name(leaf.get(), X509_get_subject_name(ca.get()));
+    extend(leaf.get(), NID_subject_alt_name, names);
+    require(X509_sign(leaf.get(), ca_key.get(), EVP_sha256()), "signature");
+    return leaf;
+  };
 
   write_certificate(ca_file(), ca.get());
-  write_certificate(certificate_file(), leaf.get());
+  write_certificate(certificate_file(), issue(2, secs).get());
+  write_certificate(expired_certificate_file(), issue(3, -1).get());
   write_key(key_file(), key.get());
 }
 
@@ -106,6 +110,10 @@ std::string test_certificates::ca_file() const {
 
 std::string test_certificates::certificate_file() const {
   return directory_ / "certificate.pem";
+}
+
+std::string test_certificates::expired_certificate_file() const {
+  return directory_ / "expired.pem";
 }
 
 std::string test_certificates::key_file() const {

@@ -23,6 +23,8 @@ public:
 
   std::string ca_file() const;
   std::string certificate_file() const;
+  /// The same certificate, but for its end a second ago. Same key.
+  std::string expired_certificate_file() const;
   std::string key_file() const;
 
 private:

@@ -13,7 +13,7 @@
 
 /// A process for tests: an execution client without a venue, published for
 /// strategies elsewhere. It denies every order for an instrument that it does
-/// not know, and holds every other one. Warnings go to standard output.
+/// not know, and holds every other one. Warnings and events are printed.
 ///
 ///   gated_node PORT [CERTIFICATE KEY CA]
 int main(int argc, char** argv) {
@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   execution_client_settings settings;
   settings.instruments = default_instruments();
   settings.streams.network = signing::network::testnet;
+  settings.streams.account = address{};
   settings.clock = wall_clock::measure();
   const auto client =
     system.spawn(execution_client, settings,
@@ -45,12 +46,19 @@ int main(int argc, char** argv) {
                    [](caf::actor_system& x, const venue_report_actor&) {
                      return x.spawn(kit::mute_reader);
                    }});
-  const auto listener = system.spawn([]() {
-    return handlers_of<report_listener_actor>([](const client_warning& x) {
-      std::cout << "warning: " << x.text << std::endl;
-    });
+  const auto monitor = system.spawn([]() {
+    return on_everything(
+      [](const client_warning& x) {
+        std::cout << "warning: " << x.text << std::endl;
+      },
+      [](const stream_changed&) {}, [](const order_status_report&) {},
+      [](const fill_report&) {},
+      [](const auto& x) {
+        std::cout << name_of(order_event{x}) << ' '
+                  << x.header.client_order_id.value << std::endl;
+      });
   });
-  caf::anon_send(client, caf::subscribe_atom_v, listener);
+  caf::anon_send(client, caf::subscribe_atom_v, monitor);
   publish_options options;
   options.at.port = static_cast<std::uint16_t>(std::stoi(arguments[0]));
   options.security = security;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "tests/kit/certificates.hpp"
-#include "tests/socket/child_process.hpp"
+#include "tests/socket/client_process.hpp"
 #include "tests/socket/strategy_node.hpp"
 #include "tests/socket/tcp_relay.hpp"
 
@@ -13,64 +12,6 @@ using namespace hlx;
 using namespace hlx::test;
 
 namespace {
-
-constexpr std::int64_t notice_max_ms = 2'000;
-constexpr std::int64_t resume_max_ms = 1'000;
-
-/// Until everything is there, on a machine that is busy.
-constexpr std::int64_t patience_ms = 15'000;
-
-/// Made once: keys take time.
-const kit::test_certificates& certificates() {
-  static const kit::test_certificates result;
-  return result;
-}
-
-node_security secured_by(const kit::test_certificates& x) {
-  return {x.certificate_file(), x.key_file(), x.ca_file(), false};
-}
-
-node_security plaintext() {
-  return {.plaintext = true};
-}
-
-/// The execution client's process.
-class client_process {
-public:
-  explicit client_process(const node_security& security, std::uint16_t at = 0)
-    : process_(command(security, at)) {
-    const auto line = process_.wait_for_line("listening on ");
-    BOOST_REQUIRE_MESSAGE(line, process_.errors());
-    port =
-      static_cast<std::uint16_t>(std::stoi(line->substr(line->rfind(':') + 1)));
-  }
-
-  void send_signal(int number) const { process_.send_signal(number); }
-
-  bool warns(const std::string& part) {
-    return process_.wait_for_line(part).has_value();
-  }
-
-  std::uint16_t port = 0;
-
-private:
-  static std::vector<std::string> command(const node_security& security,
-                                          std::uint16_t at) {
-    if (security.plaintext)
-      return {HLX_GATED_NODE, std::to_string(at)};
-    return {HLX_GATED_NODE, std::to_string(at), security.certificate_file,
-            security.key_file, security.ca_file};
-  }
-
-  child_process process_;
-};
-
-remote_client_options strategy_at(std::uint16_t port) {
-  remote_client_options result;
-  result.at = {"127.0.0.1", port};
-  result.receiver.strategy.value = "S-1";
-  return result;
-}
 
 linked_log::predicate are_up(std::size_t count) {
   return [count](const linked_log& x) { return x.ups.size() >= count; };
@@ -95,6 +36,15 @@ std::string failure(const node_security& security,
 void check_part(const std::string& text, const std::string& part) {
   BOOST_TEST(text.find(part) != std::string::npos,
              "\"" << part << "\" is not in: " << text);
+}
+
+/// The stream ends, in time, for that reason.
+void check_end(const strategy_node& node, stream_end why,
+               const std::string& part) {
+  const auto has_ended = [](const linked_log& x) { return !x.ended.empty(); };
+  BOOST_REQUIRE(node.log->wait(has_ended, notice_max_ms) >= 0);
+  BOOST_CHECK(node.log->ended[0].why == why);
+  check_part(node.log->ended[0].reason, part);
 }
 
 } // namespace
@@ -216,8 +166,32 @@ BOOST_AUTO_TEST_CASE(
   const strategy_node node{plaintext(), options};
   BOOST_REQUIRE(node.log->wait(are_up(1), patience_ms) >= 0);
   relay.set_silent(true);
-  BOOST_TEST(client.warns("strategy S-1 has been gone for 100 ms: all its "
-                          "orders are canceled"));
+  BOOST_TEST(client.prints("strategy S-1 has been gone for 100 ms: all its "
+                           "orders are canceled"));
+}
+
+BOOST_AUTO_TEST_CASE(a_client_of_another_account_ends_the_stream) {
+  const client_process client{plaintext()};
+  auto options = strategy_at(client.port);
+  options.receiver.account.emplace().bytes[0] = 1;
+  const strategy_node node{plaintext(), options};
+  check_end(node, stream_end::wrong_account, "receiver.account: ");
+}
+
+BOOST_AUTO_TEST_CASE(events_that_are_acknowledged_are_not_there_for_another) {
+  const client_process client{plaintext()};
+  {
+    strategy_node node{plaintext(), strategy_at(client.port)};
+    node.submit("O-1");
+    BOOST_REQUIRE(node.log->wait(have_come(1), patience_ms) >= 0);
+    auto options = strategy_at(client.port);
+    options.last_handled = 1;
+    strategy_node second{plaintext(), options};
+    BOOST_REQUIRE(second.log->wait(are_up(1), patience_ms) >= 0);
+    check_end(node, stream_end::taken_over, "took over");
+  }
+  const strategy_node third{plaintext(), strategy_at(client.port)};
+  check_end(third, stream_end::forgotten_number, "last_handled: ");
 }
 
 BOOST_AUTO_TEST_CASE(a_client_of_another_network_ends_the_stream) {
@@ -225,12 +199,7 @@ BOOST_AUTO_TEST_CASE(a_client_of_another_network_ends_the_stream) {
   auto options = strategy_at(client.port);
   options.receiver.network = signing::network::mainnet;
   const strategy_node node{plaintext(), options};
-  BOOST_REQUIRE(
-    node.log->wait([](const linked_log& x) { return !x.ended.empty(); },
-                   notice_max_ms)
-    >= 0);
-  BOOST_CHECK(node.log->ended[0].why == stream_end::wrong_network);
-  check_part(node.log->ended[0].reason, "receiver.network: ");
+  check_end(node, stream_end::wrong_network, "receiver.network: ");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

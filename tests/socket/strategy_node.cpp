@@ -4,8 +4,6 @@
 #include "hlx/actors/strategy.hpp"
 #include "hlx/actors/topology.hpp"
 
-#include <caf/send.hpp>
-
 #include <stdexcept>
 
 namespace hlx::test {
@@ -47,12 +45,13 @@ strategy_node::~strategy_node() {
   caf::anon_send_exit(strategy_, caf::exit_reason::user_shutdown);
 }
 
-void strategy_node::submit(const std::string& id) {
+void strategy_node::submit(const std::string& id,
+                           const std::string& instrument) {
   submit_order result;
   result.order.client_order_id.value = id;
-  result.order.instrument = "NONE";
+  result.order.instrument = instrument;
   result.order.quantity = *parse<quantity>("1");
-  result.order.price = *parse<price>("1");
+  result.order.price = *parse<price>("50000");
   give(result);
 }
 

@@ -6,6 +6,7 @@
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
+#include <caf/send.hpp>
 
 #include <chrono>
 #include <condition_variable>
@@ -67,8 +68,9 @@ public:
   strategy_node(const strategy_node&) = delete;
   strategy_node& operator=(const strategy_node&) = delete;
 
-  /// Submits an order for an instrument that there is not: one event.
-  void submit(const std::string& id);
+  /// Submits an order; by default for an instrument that there is not, which is
+  /// one event.
+  void submit(const std::string& id, const std::string& instrument = "NONE");
 
   template <class Command>
   void give(const Command& x) {
