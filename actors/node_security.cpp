@@ -1,36 +1,21 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/node_security.hpp"
 
+#include "hlx/actors/tls_context.hpp"
 #include "hlx/messages/wire/json_text.hpp"
 
 #include <arpa/inet.h>
-#include <openssl/err.h>
 #include <openssl/ssl.h>
 
 #include <charconv>
 #include <ctime>
-#include <memory>
 
 namespace hlx {
 
 namespace {
 
-struct context_deleter {
-  void operator()(SSL_CTX* x) const { SSL_CTX_free(x); }
-};
-
-using context_ptr = std::unique_ptr<SSL_CTX, context_deleter>;
-
 wire::decode_error refused(std::string text) {
   return {wire::decode_error::reason::shape, std::move(text)};
-}
-
-/// OpenSSL's own words for what went wrong last.
-std::string last_words() {
-  const auto code = ERR_peek_last_error();
-  ERR_clear_error();
-  const char* reason = ERR_reason_error_string(code);
-  return reason ? reason : "unknown reason";
 }
 
 std::string objection_to_times(const SSL_CTX* context, std::int64_t now_ms) {
@@ -119,35 +104,10 @@ std::string objection_to_files(const node_security& security,
                                std::int64_t now_ms) {
   if (security.plaintext)
     return {};
-  ERR_clear_error();
-  const context_ptr context{SSL_CTX_new(TLS_method())};
+  const auto context = load_tls_context(security);
   if (!context)
-    return "OpenSSL does not start: " + last_words();
-  // An encrypted key would ask the terminal for its passphrase.
-  SSL_CTX_set_default_passwd_cb(context.get(),
-                                [](char*, int, int, void*) { return -1; });
-  // CAF leaves the version to OpenSSL. From security level 1 on that refuses
-  // everything below TLS 1.2.
-  if (SSL_CTX_get_min_proto_version(context.get()) < TLS1_2_VERSION
-      && SSL_CTX_get_security_level(context.get()) < 1)
-    return "the configuration of OpenSSL allows versions below TLS 1.2";
-  if (SSL_CTX_use_certificate_chain_file(context.get(),
-                                         security.certificate_file.c_str())
-      != 1)
-    return "certificate_file: cannot read " + security.certificate_file + ": "
-           + last_words();
-  if (SSL_CTX_use_PrivateKey_file(context.get(), security.key_file.c_str(),
-                                  SSL_FILETYPE_PEM)
-      != 1)
-    return "key_file: cannot use " + security.key_file + ": " + last_words();
-  if (SSL_CTX_check_private_key(context.get()) != 1)
-    return "key_file: " + security.key_file
-           + " is not the key of certificate_file: " + last_words();
-  if (SSL_CTX_load_verify_locations(context.get(), security.ca_file.c_str(),
-                                    nullptr)
-      != 1)
-    return "ca_file: cannot read " + security.ca_file + ": " + last_words();
-  if (const auto what = objection_to_times(context.get(), now_ms);
+    return context.error().text;
+  if (const auto what = objection_to_times(context->get(), now_ms);
       !what.empty())
     return "certificate_file: " + security.certificate_file + " " + what;
   return {};

@@ -4,6 +4,8 @@
 #include "hlx/actors/gate.hpp"
 #include "hlx/actors/node_middleman.hpp"
 #include "hlx/actors/reception/reception.hpp"
+#include "hlx/actors/tls_context.hpp"
+#include "hlx/actors/transport/tls_doorman.hpp"
 #include "hlx/actors/wall_clock.hpp"
 #include "hlx/messages/wire/json_text.hpp"
 
@@ -41,6 +43,21 @@ bool is_number(const std::string& host) {
   ::in6_addr any{};
   return host == "localhost" || ::inet_pton(AF_INET, host.c_str(), &any) == 1
          || ::inet_pton(AF_INET6, host.c_str(), &any) == 1;
+}
+
+/// CAF's own error when the port cannot be opened.
+caf::expected<std::uint16_t> publish_plainly(
+  caf::actor_system& system, const caf::io::middleman_actor& middleman,
+  const reception_actor& reception, const node_address& at) {
+  caf::expected<std::uint16_t> result{caf::sec::runtime_error};
+  caf::scoped_actor self{system};
+  self
+    ->request(middleman, publish_max, caf::publish_atom_v, at.port,
+              caf::actor_cast<caf::strong_actor_ptr>(reception),
+              system.message_types(reception), at.host, true)
+    .receive([&](std::uint16_t port) { result = port; },
+             [&](caf::error& e) { result = std::move(e); });
+  return result;
 }
 
 } // namespace
@@ -85,22 +102,25 @@ caf::expected<std::uint16_t> publish(caf::actor_system& system,
   const auto middleman = middleman_of(system, security);
   if (!middleman)
     return middleman.error();
+  tls_context context;
+  if (!security.plaintext) {
+    auto loaded = load_tls_context(security);
+    if (!loaded)
+      return sentence(loaded.error().text);
+    context = std::move(*loaded);
+  }
   const auto reception = spawn_reception(system, client, options.strategies);
-  caf::scoped_actor self{system};
-  caf::expected<std::uint16_t> result{caf::sec::runtime_error};
-  self
-    ->request(*middleman, publish_max, caf::publish_atom_v, options.at.port,
-              caf::actor_cast<caf::strong_actor_ptr>(reception),
-              system.message_types(reception), options.at.host, true)
-    .receive([&](std::uint16_t port) { result = port; },
-             [&](caf::error& e) {
-               result = sentence(
-                 "listen: cannot listen at " + to_string(options.at) + " ("
-                 + caf::to_string(e) + "); the port may be in use");
-             });
+  const auto result =
+    security.plaintext
+      ? publish_plainly(system, *middleman, reception, options.at)
+      : publish_by_tls(
+        system, caf::actor_cast<caf::strong_actor_ptr>(reception),
+        system.message_types(reception), options.at, std::move(context));
   if (!result) {
     close_gate_of(reception);
-    return result;
+    return sentence("listen: cannot listen at " + to_string(options.at) + " ("
+                    + caf::to_string(result.error())
+                    + "); the port may be in use");
   }
   const auto unpublish = [middleman = *middleman, address = reception.address(),
                           port = *result] {

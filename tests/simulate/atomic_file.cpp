@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/simulate/atomic_file.hpp"
 
-#include "tests/simulate/file_descriptor.hpp"
+#include "hlx/actors/transport/file_descriptor.hpp"
 
 #include <fcntl.h>
 

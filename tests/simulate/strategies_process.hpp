@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "tests/simulate/file_descriptor.hpp"
+#include "hlx/actors/transport/file_descriptor.hpp"
 
 #include <sys/types.h>
 

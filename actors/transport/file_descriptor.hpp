@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace hlx::simulate {
+namespace hlx {
 
 /// Owns an open file, pipe or socket of the system.
 class file_descriptor {
@@ -23,6 +23,9 @@ public:
   bool is_open() const { return number_ >= 0; }
   int number() const { return number_; }
 
+  /// Gives it to the caller, who closes it.
+  int release() { return std::exchange(number_, -1); }
+
   void close() {
     if (is_open())
       ::close(std::exchange(number_, -1));
@@ -32,4 +35,4 @@ private:
   int number_ = -1;
 };
 
-} // namespace hlx::simulate
+} // namespace hlx
