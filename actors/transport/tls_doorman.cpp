@@ -20,6 +20,7 @@
 #include <csignal>
 #include <limits>
 #include <memory>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -208,8 +209,13 @@ caf::expected<std::uint16_t> publish_by_tls(
   const auto port = caf::io::network::local_port_of_fd(listening.number());
   if (!port)
     return port.error();
-  auto listener =
-    std::make_unique<tls_listener>(std::move(listening), std::move(context));
+  std::unique_ptr<tls_listener> listener;
+  try {
+    listener =
+      std::make_unique<tls_listener>(std::move(listening), std::move(context));
+  } catch (const std::system_error& e) { // No thread or no socket left.
+    return caf::make_error(caf::sec::cannot_open_port, e.what());
+  }
   const int bell = ::fcntl(listener->bell(), F_DUPFD_CLOEXEC, 0);
   if (bell < 0)
     return caf::sec::cannot_open_port;
