@@ -110,7 +110,7 @@ caf::expected<std::uint16_t> publish(caf::actor_system& system,
     context = std::move(*loaded);
   }
   const auto reception = spawn_reception(system, client, options.strategies);
-  const auto result =
+  auto result =
     security.plaintext
       ? publish_plainly(system, *middleman, reception, options.at)
       : publish_by_tls(

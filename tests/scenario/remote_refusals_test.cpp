@@ -94,6 +94,42 @@ struct refusals_fixture : kit::deterministic_system {
   }
 };
 
+/// The stream is refused, at once or after it was opened.
+void check_refusal(stream_end why, const std::string& option, bool opened) {
+  refusals_fixture x;
+  x.start(
+    [&](const open_event_stream& request, const event_receiver_actor& to) {
+      auto answer = x.refusal(request, why);
+      if (opened) {
+        event_stream_opened first;
+        first.strategy = request.strategy;
+        first.attempt = request.attempt;
+        first.session = answer.session = 7;
+        caf::anon_send(to, first);
+      }
+      caf::anon_send(to, answer);
+    });
+  x.advance(answer_max_ms);
+  const auto& log = *x.log;
+  BOOST_TEST_REQUIRE(log.ended.size() == 1u);
+  BOOST_CHECK(log.ended[0].why == why);
+  BOOST_TEST(log.ended[0].reason == option + "it says why");
+  BOOST_TEST(log.ended[0].first_event == 8u);
+  BOOST_TEST(log.ended[0].last_event == 9u);
+  BOOST_TEST(log.ups == (opened ? 1u : 0u));
+  // Nothing given is silently lost, before and after.
+  BOOST_TEST_REQUIRE(log.failed.size() == 1u);
+  x.self->send(x.client, cancel_order{{}, {"late"}});
+  x.run();
+  BOOST_TEST_REQUIRE(log.failed.size() == 2u);
+  BOOST_TEST(log.failed[1].reason.find("it says why") != std::string::npos);
+  // It is final.
+  x.advance(10'000);
+  BOOST_TEST(x.connections == 1u);
+  BOOST_TEST(x.requests == 1u);
+  BOOST_TEST(log.ended.size() == 1u);
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(remote_refusals_suite)
@@ -111,41 +147,8 @@ BOOST_AUTO_TEST_CASE(each_refusal_ends_in_one_error_that_names_the_option) {
   for (const auto& [why, option] : all)
     for (const bool opened : {false, true})
       BOOST_TEST_CONTEXT(option << " number " << static_cast<int>(why)
-                                << ", opened before " << opened) {
-        refusals_fixture x;
-        x.start([&, why = why](const open_event_stream& request,
-                               const event_receiver_actor& to) {
-          auto answer = x.refusal(request, why);
-          if (opened) {
-            event_stream_opened first;
-            first.strategy = request.strategy;
-            first.attempt = request.attempt;
-            first.session = answer.session = 7;
-            caf::anon_send(to, first);
-          }
-          caf::anon_send(to, answer);
-        });
-        x.advance(answer_max_ms);
-        const auto& log = *x.log;
-        BOOST_REQUIRE(log.ended.size() == 1u);
-        BOOST_CHECK(log.ended[0].why == why);
-        BOOST_TEST(log.ended[0].reason == option + "it says why");
-        BOOST_TEST(log.ended[0].first_event == 8u);
-        BOOST_TEST(log.ended[0].last_event == 9u);
-        BOOST_TEST(log.ups == (opened ? 1u : 0u));
-        // Nothing given is silently lost, before and after.
-        BOOST_REQUIRE(log.failed.size() == 1u);
-        x.self->send(x.client, cancel_order{{}, {"late"}});
-        x.run();
-        BOOST_REQUIRE(log.failed.size() == 2u);
-        BOOST_TEST(log.failed[1].reason.find("it says why")
-                   != std::string::npos);
-        // It is final.
-        x.advance(10'000);
-        BOOST_TEST(x.connections == 1u);
-        BOOST_TEST(x.requests == 1u);
-        BOOST_TEST(log.ended.size() == 1u);
-      }
+                                << ", opened before " << opened)
+  check_refusal(why, option, opened);
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_strategy_is_told_and_tried_again) {

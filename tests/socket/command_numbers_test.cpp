@@ -24,7 +24,7 @@ class bare_receiver {
 public:
   explicit bare_receiver(std::uint16_t port) {
     add_message_types(config_);
-    BOOST_REQUIRE(load_nodes(config_, {plaintext()}) == "");
+    BOOST_TEST_REQUIRE(load_nodes(config_, {plaintext()}) == "");
     system_ = std::make_unique<caf::actor_system>(config_);
     self_ = std::make_unique<caf::scoped_actor>(*system_);
     const auto reception =
@@ -45,7 +45,7 @@ public:
     request.previous_session = previous_session;
     (*self_)->send(gate_, request,
                    caf::actor_cast<event_receiver_actor>(*self_));
-    const auto result = take<event_stream_opened>();
+    auto result = take<event_stream_opened>();
     session_ = result.session;
     return result;
   }

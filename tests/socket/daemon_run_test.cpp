@@ -159,7 +159,7 @@ public:
   explicit other_node(const hlx::node_security& security)
     : security_(security) {
     hlx::add_message_types(config_);
-    BOOST_REQUIRE(hlx::load_nodes(config_, {security}) == "");
+    BOOST_TEST_REQUIRE(hlx::load_nodes(config_, {security}) == "");
     system_ = std::make_unique<caf::actor_system>(config_);
   }
 
