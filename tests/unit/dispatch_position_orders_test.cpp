@@ -39,8 +39,6 @@ BOOST_FIXTURE_TEST_SUITE(dispatch_position_orders_suite, position_fixture)
 
 BOOST_AUTO_TEST_CASE(the_trade_that_closes_the_position_is_terminal) {
   frame(part(1, "0.005", "0.02"));
-  BOOST_TEST(!is_terminal(events.back()));
-  BOOST_TEST(last<order_filled>().quantity.raw == 0);
   frame(part(2, "0.015", "0.015"));
   BOOST_TEST(heard() == "submitted accepted filled filled");
   BOOST_TEST(is_terminal(events.back()));
@@ -77,12 +75,48 @@ BOOST_AUTO_TEST_CASE(a_filled_that_promises_nothing_waits_for_all_trades) {
   BOOST_TEST(queries.empty());
 }
 
-BOOST_AUTO_TEST_CASE(what_is_left_of_the_position_ends_the_order_all_the_same) {
+BOOST_AUTO_TEST_CASE(the_last_trade_is_terminal_wherever_filled_arrives) {
+  // The book took 0.02 of a position of 0.05.
+  for (const std::size_t told_after : {0u, 1u, 2u}) {
+    position_fixture run;
+    const auto tell = [&](std::size_t trades) {
+      if (trades == told_after)
+        run.status("sl", 7, "filled", "0.03", "0.05");
+    };
+    tell(0);
+    run.frame(run.part(1, "0.005", "0.05"));
+    tell(1);
+    run.frame(run.part(2, "0.015", "0.045"));
+    tell(2);
+    BOOST_TEST_CONTEXT("told after " << told_after) {
+      BOOST_TEST(run.heard() == "submitted accepted filled filled");
+      BOOST_TEST(is_terminal(run.events.back()));
+      BOOST_TEST(to_string(run.last<order_filled>().quantity) == "0.02");
+      BOOST_TEST(run.state.open_orders() == 0u);
+      run.advance(600'000);
+      BOOST_TEST(run.queries.empty());
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_trade_that_may_be_the_last_waits_two_seconds_at_most) {
   frame(part(1, "0.005", "0.02"));
-  status("sl", 7, "filled", "0.015", "0.02");
+  frame(part(1, "0.005", "0.02"));
+  BOOST_TEST(heard() == "submitted accepted");
+  advance(2'000);
+  BOOST_TEST(queries.size() == 1u);
+  fail<order_status_query>();
+  BOOST_TEST(heard() == "submitted accepted filled");
+  BOOST_TEST(!is_terminal(events.back()));
+  frame(part(1, "0.005", "0.02"));
+  BOOST_TEST(heard() == "submitted accepted filled");
+}
+
+BOOST_AUTO_TEST_CASE(
+  a_trade_that_waits_is_not_lost_when_its_order_is_canceled) {
+  frame(part(1, "0.005", "0.02"));
+  status("sl", 7, "reduceOnlyCanceled", "0", "0.005");
   BOOST_TEST(heard() == "submitted accepted filled canceled");
-  BOOST_TEST(last<order_canceled>().reason == "filled");
-  BOOST_TEST(state.open_orders() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(one_answered_query_settles_what_was_not_promised) {

@@ -75,6 +75,13 @@ bool completes_position_order(const tracked_order& order, const order_leg* leg,
              && order.binding.promised.raw > 0 && !order.fills_missing());
 }
 
+/// Whether only the venue's word can tell if the trade is the last one: the
+/// order has no size of its own, and what it closes is not gone yet.
+bool may_be_the_last(const tracked_order& order, const fill_report& report) {
+  return order.is_sizeless() && is_market(order.type) && !order.has_ended()
+         && !is_dead(order.binding.state) && !closes_position(report);
+}
+
 /// What the trade tells of the position.
 void note_position(context& c, std::uint32_t instrument,
                    const fill_report& report) {
@@ -145,6 +152,14 @@ void hold(context& c, tracked_order& order, const fill_report& report) {
   order.working().held_fills.push_back(report);
 }
 
+/// The trade waits for the `filled` that makes it the last one, or for a newer
+/// trade, so that the order ends the same way whichever comes first.
+void hold_until_told(context& c, tracked_order& order,
+                     const fill_report& report) {
+  hold(c, order, report);
+  arm(c, order, order_timer::held_fills, c.now_ms + evidence_grace_ms);
+}
+
 /// A fill of a venue order above the binding that nothing has announced.
 void on_unseen_leg(context& c, tracked_order& order,
                    const fill_report& report) {
@@ -174,10 +189,14 @@ dispatch_outcome on_tracked_fill(context& c, tracked_order& order,
   } else if (leg == nullptr && report.oid < order.binding.oid) {
     leg = &add_earlier_leg(c, order, report.oid, leg_state::replaced);
   }
-  if (leg != nullptr)
-    deliver(c, order, leg, report);
-  else
+  if (order.is_sizeless())
+    drain_held_fills(c, order);
+  if (leg == nullptr)
     on_unseen_leg(c, order, report);
+  else if (may_be_the_last(order, report))
+    hold_until_told(c, order, report);
+  else
+    deliver(c, order, leg, report);
   check_complete(c, order);
   settle(c, order);
   return dispatch_outcome::tracked;

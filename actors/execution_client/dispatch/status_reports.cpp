@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/dispatch/status_reports.hpp"
 
+#include "hlx/actors/execution_client/dispatch/fill_reports.hpp"
 #include "hlx/actors/execution_client/dispatch/modify_order.hpp"
 #include "hlx/actors/execution_client/dispatch/order_endings.hpp"
 #include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
@@ -105,6 +106,8 @@ dispatch_outcome apply_to_binding(context& c, tracked_order& order,
       note_triggered(c, order, report.status_ms);
       leg.state = leg_state::filled;
       raise_promise(leg, report);
+      if (order.is_sizeless())
+        drain_held_fills(c, order);
       break;
     case venue_order_status::canceled:
     case venue_order_status::canceled_by_venue:
