@@ -46,6 +46,10 @@ start_up_state::start_up_state(start_up_options options)
     on_instruments(x, "spotMeta", {}, 0);
   };
   steps_.push_back(std::move(spot));
+  step outcomes;
+  wire::append_instruments_query(outcomes.query, "outcomeMeta");
+  outcomes.on_answer = [this](const reply& x) { on_outcomes(x); };
+  steps_.push_back(std::move(outcomes));
   if (options_.dexes.empty())
     return;
   step dexes;
@@ -222,8 +226,20 @@ void start_up_state::on_instruments(const reply& x, std::string_view what,
     error_ = unreadable(what, answer.error);
     return;
   }
-  for (auto& y : answer.instruments)
-    result_.instruments.add(std::move(y));
+  list(std::move(answer));
+}
+
+void start_up_state::on_outcomes(const reply& x) {
+  auto answer = wire::decode_outcome_meta(x.status, x.body);
+  // Everything else can be traded without them.
+  if (!answer.error.empty())
+    result_.warnings.push_back(unreadable("outcomeMeta", answer.error));
+  list(std::move(answer));
+}
+
+void start_up_state::list(wire::instruments_answer answer) {
+  for (auto& x : answer.instruments)
+    result_.instruments.add(std::move(x));
   std::move(answer.warnings.begin(), answer.warnings.end(),
             std::back_inserter(result_.warnings));
 }

@@ -15,6 +15,10 @@
 
 namespace hlx {
 
+namespace wire {
+struct instruments_answer;
+} // namespace wire
+
 struct start_up_options {
   /// Whose orders are traded: an account, a sub-account or a vault. Empty: the
   /// key's own account, or the account that the key is an agent of.
@@ -82,6 +86,8 @@ private:
   void on_dexes(const reply& x);
   void on_instruments(const reply& x, std::string_view what,
                       std::string_view dex, std::uint32_t dex_index);
+  void on_outcomes(const reply& x);
+  void list(wire::instruments_answer answer);
   void ask_meta(std::string_view dex, std::uint32_t dex_index);
 
   start_up_options options_;

@@ -101,8 +101,27 @@ websocket_reader_actor::behavior_type mute_reader() {
 }
 
 wire::instruments_answer decoded(const meta_step& step) {
-  return step.spot ? wire::decode_spot_meta(http_ok, step.body)
-                   : wire::decode_meta(http_ok, step.body);
+  switch (step.kind) {
+    case listing_kind::perps:
+      return wire::decode_meta(http_ok, step.body);
+    case listing_kind::spot:
+      return wire::decode_spot_meta(http_ok, step.body);
+    case listing_kind::outcomes:
+      break;
+  }
+  return wire::decode_outcome_meta(http_ok, step.body);
+}
+
+const char* name_of(listing_kind kind) {
+  switch (kind) {
+    case listing_kind::perps:
+      return "meta: ";
+    case listing_kind::spot:
+      return "spotMeta: ";
+    case listing_kind::outcomes:
+      break;
+  }
+  return "outcomeMeta: ";
 }
 
 struct replay_config : caf::actor_system_config {
@@ -262,7 +281,7 @@ std::optional<instrument_table> instruments_of(
   const script& x, std::vector<script_error>& errors) {
   const auto is_perp_meta = [](const script_line& line) {
     const auto* meta = std::get_if<meta_step>(&line.step);
-    return meta != nullptr && !meta->spot;
+    return meta != nullptr && meta->kind == listing_kind::perps;
   };
   instrument_table result;
   if (std::none_of(x.lines.begin(), x.lines.end(), is_perp_meta))
@@ -276,7 +295,7 @@ std::optional<instrument_table> instruments_of(
       continue;
     }
     auto answer = decoded(*meta);
-    const auto* name = meta->spot ? "spotMeta: " : "meta: ";
+    const auto* name = name_of(meta->kind);
     if (!answer.error.empty())
       errors.push_back({line.number, name + answer.error});
     for (const auto& warning : answer.warnings)

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace hlx::simulate {
 
@@ -24,9 +25,10 @@ constexpr std::string_view private_key_default =
   "0x0123456789012345678901234567890123456789012345678901234567890123";
 
 /// Queries that the venue answers (`orderStatus` beside them).
-constexpr std::array<std::string_view, 28> info_types{
+constexpr std::array<std::string_view, 31> info_types{
   "activeAssetData",
   "allMids",
+  "allPerpMetas",
   "clearinghouseState",
   "exchangeStatus",
   "extraAgents",
@@ -37,6 +39,7 @@ constexpr std::array<std::string_view, 28> info_types{
   "meta",
   "metaAndAssetCtxs",
   "openOrders",
+  "outcomeMeta",
   "perpDexs",
   "recentTrades",
   "spotClearinghouseState",
@@ -52,12 +55,19 @@ constexpr std::array<std::string_view, 28> info_types{
   "userRateLimit",
   "userRole",
   "userTwapSliceFills",
+  "userTwapSliceFillsByTime",
   "vaultDetails",
 };
 
-constexpr std::array<std::string_view, 10> line_kinds{
-  "config", "meta",  "spotMeta", "info",   "command",
-  "reply",  "frame", "stream",   "answer", "advance"};
+constexpr std::array<std::string_view, 11> line_kinds{
+  "config", "meta",  "spotMeta", "outcomeMeta", "info",   "command",
+  "reply",  "frame", "stream",   "answer",      "advance"};
+
+/// Lists of instruments, which may stand in one line.
+constexpr std::array<std::pair<std::string_view, listing_kind>, 3> listings{
+  {{"meta", listing_kind::perps},
+   {"spotMeta", listing_kind::spot},
+   {"outcomeMeta", listing_kind::outcomes}}};
 
 template <std::size_t Size>
 std::string list(const std::array<std::string_view, Size>& words) {
@@ -343,14 +353,13 @@ private:
   }
 
   void read_meta(field_reader& fields, std::vector<script_step>& out) const {
-    for (const auto spot : {false, true}) {
-      const auto* name = spot ? "spotMeta" : "meta";
+    for (const auto& [name, kind] : listings) {
       const auto* value = fields.find(name);
       if (value == nullptr)
         continue;
       if (value->kind() != wire::json_kind::object)
         fields.fail(name, "must be an object");
-      out.emplace_back(meta_step{spot, value->dump()});
+      out.emplace_back(meta_step{kind, value->dump()});
     }
   }
 
@@ -393,7 +402,7 @@ private:
   script_names names_;
 };
 
-/// The one kind that the line is of (the first of both metas).
+/// The one kind that the line is of (the first of its lists).
 std::string_view kind_of(const wire::json& value) {
   std::string found;
   std::string_view result;
@@ -405,7 +414,11 @@ std::string_view kind_of(const wire::json& value) {
       result = kind;
     found += (found.empty() ? "" : ", ") + std::string{kind};
   }
-  if (count == 1 || found == "meta, spotMeta")
+  const auto listed =
+    std::count_if(listings.begin(), listings.end(), [&](const auto& x) {
+      return value.find(x.first) != nullptr;
+    });
+  if (count == 1 || (count > 0 && static_cast<std::size_t>(listed) == count))
     return result;
   const auto allowed = "a line must have one of " + list(line_kinds);
   throw bad_field{count == 0 ? allowed

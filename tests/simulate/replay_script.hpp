@@ -4,6 +4,7 @@
 #include "hlx/actors/execution_client/dispatch/dispatch_options.hpp"
 #include "hlx/messages/commands.hpp"
 #include "hlx/messages/ids.hpp"
+#include "hlx/messages/requests.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -53,7 +54,7 @@ struct order_status_table {
 
 /// Instruments, as JSON text.
 struct meta_step {
-  bool spot = false;
+  listing_kind kind = listing_kind::perps;
   std::string body;
 };
 

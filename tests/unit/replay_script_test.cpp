@@ -269,10 +269,16 @@ BOOST_AUTO_TEST_CASE(streams_metas_and_pauses_are_read) {
   BOOST_TEST(
     !only<stream_step>(R"({"at":1,"stream":"disconnected"})").connected);
   only<advance_step>(R"({"at":1,"advance":true})");
-  const auto both = parsed(R"({"at":1,"meta":{"universe":[]},"spotMeta":{}})");
-  BOOST_REQUIRE(both.lines.size() == 2U);
-  BOOST_TEST(!std::get<meta_step>(both.lines[0].step).spot);
-  BOOST_TEST(std::get<meta_step>(both.lines[1].step).spot);
+  const auto all =
+    parsed(R"({"at":1,"outcomeMeta":{},"meta":{"universe":[]},"spotMeta":{}})");
+  BOOST_REQUIRE(all.lines.size() == 3U);
+  const auto kind = [&](std::size_t line) {
+    return std::get<meta_step>(all.lines[line].step).kind;
+  };
+  BOOST_TEST((kind(0) == listing_kind::perps));
+  BOOST_TEST((kind(1) == listing_kind::spot));
+  BOOST_TEST((kind(2) == listing_kind::outcomes));
+  BOOST_TEST(errors_of(R"({"at":1,"meta":{},"advance":true})") != "");
 }
 
 BOOST_AUTO_TEST_CASE(every_bad_line_is_reported_with_its_number) {

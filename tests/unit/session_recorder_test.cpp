@@ -70,8 +70,11 @@ BOOST_AUTO_TEST_CASE(a_record_begins_with_what_the_session_began_with) {
   BOOST_TEST(value.config.recorded);
   BOOST_TEST(to_string(value.config.account) == to_string(account()));
   BOOST_REQUIRE(value.lines.size() == 2u);
-  BOOST_TEST(!std::get<meta_step>(value.lines[0].step).spot);
-  BOOST_TEST(std::get<meta_step>(value.lines[1].step).spot);
+  const auto kind = [&](std::size_t line) {
+    return std::get<meta_step>(value.lines[line].step).kind;
+  };
+  BOOST_TEST((kind(0) == listing_kind::perps));
+  BOOST_TEST((kind(1) == listing_kind::spot));
   BOOST_TEST(value.lines[0].at_ms == 100);
 }
 

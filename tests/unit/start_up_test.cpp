@@ -31,6 +31,7 @@ struct start_up_fixture {
   std::string meta = R"({"universe":[{"name":"BTC","szDecimals":5,)"
                      R"("maxLeverage":40}]})";
   std::string vault = "null";
+  std::string outcomes = R"({"outcomes":[],"questions":[]})";
   std::string error;
   start_up_result result;
 
@@ -48,6 +49,8 @@ struct start_up_fixture {
       return vault;
     if (is("spotMeta"))
       return R"({"tokens":[],"universe":[]})";
+    if (is("outcomeMeta"))
+      return outcomes;
     if (is("perpDexs"))
       return R"([null,{"name":"xyz"}])";
     return meta;
@@ -80,7 +83,7 @@ BOOST_AUTO_TEST_CASE(an_accounts_own_key_trades_for_it) {
   BOOST_CHECK(result.account == signer);
   BOOST_CHECK(!result.vault);
   BOOST_TEST(result.instruments.all().size() == 1u);
-  BOOST_TEST(asked.size() == 4u);
+  BOOST_TEST(asked.size() == 5u);
   BOOST_TEST(result.clock_offset_ms == -5);
 }
 
@@ -158,6 +161,20 @@ BOOST_AUTO_TEST_CASE(a_clock_that_is_off_is_refused_beyond_thirty_seconds) {
   BOOST_TEST(asked.size() == 5u); // Nothing else was asked.
   time = std::to_string(now_ms - 30'000);
   BOOST_TEST(fails_with("differ by 30005 ms"));
+}
+
+BOOST_AUTO_TEST_CASE(outcomes_are_listed_and_do_not_stop_a_start) {
+  outcomes = R"({"outcomes":[{"outcome":7,"name":"Rain","sideSpecs":)"
+             R"([{"name":"Yes"},{"name":"No"}]}],"questions":[]})";
+  run();
+  BOOST_TEST(error == "");
+  const auto* no = result.instruments.find("#71");
+  BOOST_REQUIRE(no != nullptr);
+  BOOST_TEST(no->asset == 100'000'071u);
+  outcomes = "null";
+  run();
+  BOOST_TEST(error == "");
+  BOOST_TEST(result.warnings.size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(given_instruments_are_not_asked_for) {
