@@ -326,12 +326,13 @@ BOOST_AUTO_TEST_CASE(a_megabyte_in_a_command_is_an_error) {
 }
 
 BOOST_AUTO_TEST_CASE(a_line_is_of_exactly_one_kind) {
-  BOOST_TEST(error_of(R"({"at":1})")
-             == "a line must have one of config, meta, spotMeta, info, "
-                "command, reply, frame, stream, answer, advance");
+  BOOST_TEST(
+    error_of(R"({"at":1})")
+    == "a line must have one of config, meta, spotMeta, outcomeMeta, info, "
+       "command, reply, frame, stream, answer, advance");
   BOOST_TEST(
     error_of(R"({"at":1,"frame":{},"advance":true})")
-    == "a line must have one of config, meta, spotMeta, info, "
+    == "a line must have one of config, meta, spotMeta, outcomeMeta, info, "
        "command, reply, frame, stream, answer, advance, not frame, advance "
        "together");
   BOOST_TEST(error_of(R"({"frame":{}})") == "at: is missing");
