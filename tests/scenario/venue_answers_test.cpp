@@ -206,7 +206,15 @@ constexpr text_row error_texts[]{
   {"Cannot switch leverage type with open position."},
   {"Position does not use isolated margin."},
   {"Extra agent already used."},
+  {"User has pending agent removal"},
+  {"Agent valid_until already expired."},
+  {"Too many extra agents for cumulative volume traded. Current limit is 3"},
+  {"Cannot set scheduled cancel time until enough volume traded. Required: "
+   "$1000000. Traded: $0."},
   {"TWAP order value too small. Min is $1200, which is $10 per minute."},
+  {"Invalid TWAP duration: 1 min(s)"},
+  {"Reduce-only TWAP order would increase position."},
+  {"TWAP was never placed, already canceled, or filled."},
   {"Something that nobody has heard of."},
 };
 

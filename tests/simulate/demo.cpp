@@ -174,7 +174,8 @@ private:
       recorded_session{.account = account(),
                        .dispatch = wanted.dispatch,
                        .meta = ask(R"({"type":"meta"})"),
-                       .spot_meta = ask(R"({"type":"spotMeta"})")},
+                       .spot_meta = ask(R"({"type":"spotMeta"})"),
+                       .outcome_meta = ask(R"({"type":"outcomeMeta"})")},
       [this](std::string_view lines) { record_ << lines; });
     wanted.tap = recorder_;
   }

@@ -3,10 +3,10 @@
 
 #include "hlx/messages/signing/secret_key.hpp"
 #include "hlx/messages/wire/json.hpp"
+#include "tests/simulate/line_kinds.hpp"
 #include "tests/simulate/script_fields.hpp"
 #include "tests/simulate/script_names.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -58,24 +58,6 @@ constexpr std::array<std::string_view, 31> info_types{
   "userTwapSliceFillsByTime",
   "vaultDetails",
 };
-
-constexpr std::array<std::string_view, 11> line_kinds{
-  "config", "meta",  "spotMeta", "outcomeMeta", "info",   "command",
-  "reply",  "frame", "stream",   "answer",      "advance"};
-
-/// Lists of instruments, which may stand in one line.
-constexpr std::array<std::pair<std::string_view, listing_kind>, 3> listings{
-  {{"meta", listing_kind::perps},
-   {"spotMeta", listing_kind::spot},
-   {"outcomeMeta", listing_kind::outcomes}}};
-
-template <std::size_t Size>
-std::string list(const std::array<std::string_view, Size>& words) {
-  std::string result;
-  for (const auto& word : words)
-    result += (result.empty() ? "" : ", ") + std::string{word};
-  return result;
-}
 
 template <class Bytes>
 void read_bytes(field_reader& fields, std::string_view name, Bytes& out) {
@@ -353,7 +335,7 @@ private:
   }
 
   void read_meta(field_reader& fields, std::vector<script_step>& out) const {
-    for (const auto& [name, kind] : listings) {
+    for (const auto& [name, kind] : listing_lines) {
       const auto* value = fields.find(name);
       if (value == nullptr)
         continue;
@@ -402,29 +384,6 @@ private:
   script_names names_;
 };
 
-/// The one kind that the line is of (the first of its lists).
-std::string_view kind_of(const wire::json& value) {
-  std::string found;
-  std::string_view result;
-  std::size_t count = 0;
-  for (const auto kind : line_kinds) {
-    if (value.find(kind) == nullptr)
-      continue;
-    if (count++ == 0)
-      result = kind;
-    found += (found.empty() ? "" : ", ") + std::string{kind};
-  }
-  const auto listed =
-    std::count_if(listings.begin(), listings.end(), [&](const auto& x) {
-      return value.find(x.first) != nullptr;
-    });
-  if (count == 1 || (count > 0 && static_cast<std::size_t>(listed) == count))
-    return result;
-  const auto allowed = "a line must have one of " + list(line_kinds);
-  throw bad_field{count == 0 ? allowed
-                             : allowed + ", not " + found + " together"};
-}
-
 class script_reader {
 public:
   parsed_script read(std::string_view text) {
@@ -466,7 +425,7 @@ private:
     const auto& value = *parsed.value;
     field_reader fields{value, ""};
     const auto at_ms = fields.integer("at", 0, script_at_ms_max);
-    const auto kind = kind_of(value);
+    const auto kind = kind_of_line(value);
     if (at_ms < at_ms_)
       fields.fail("at", std::to_string(at_ms)
                           + " is earlier than the line before it, at "

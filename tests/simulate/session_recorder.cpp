@@ -149,6 +149,8 @@ void session_recorder::begin(std::int64_t now_ms) {
     line(now_ms, R"("meta":)" + embedded(session_.meta));
   if (!session_.spot_meta.empty())
     line(now_ms, R"("spotMeta":)" + embedded(session_.spot_meta));
+  if (!session_.outcome_meta.empty())
+    line(now_ms, R"("outcomeMeta":)" + embedded(session_.outcome_meta));
 }
 
 void session_recorder::line(std::int64_t now_ms, std::string_view members) {

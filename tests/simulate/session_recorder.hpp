@@ -21,9 +21,11 @@ namespace hlx::simulate {
 struct recorded_session {
   address account;
   dispatch_options dispatch;
-  /// The venue's answers to `meta` and `spotMeta`, as JSON text; may be empty.
+  /// The venue's answers to `meta`, `spotMeta` and `outcomeMeta`, as JSON text;
+  /// may be empty.
   std::string meta;
   std::string spot_meta;
+  std::string outcome_meta;
 };
 
 /// Writes a session down as a replay script: what the execution client handled,

@@ -16,7 +16,8 @@ struct record_fixture {
   std::string text;
   session_recorder recorder{{.account = account(),
                              .meta = R"({"universe":[]})",
-                             .spot_meta = R"({"universe":[],"tokens":[]})"},
+                             .spot_meta = R"({"universe":[],"tokens":[]})",
+                             .outcome_meta = R"({"outcomes":[]})"},
                             [this](std::string_view lines) { text += lines; }};
 
   static address account() {
@@ -69,12 +70,13 @@ BOOST_AUTO_TEST_CASE(a_record_begins_with_what_the_session_began_with) {
   const auto value = replayed();
   BOOST_TEST(value.config.recorded);
   BOOST_TEST(to_string(value.config.account) == to_string(account()));
-  BOOST_REQUIRE(value.lines.size() == 2u);
+  BOOST_REQUIRE(value.lines.size() == 3u);
   const auto kind = [&](std::size_t line) {
     return std::get<meta_step>(value.lines[line].step).kind;
   };
   BOOST_TEST((kind(0) == listing_kind::perps));
   BOOST_TEST((kind(1) == listing_kind::spot));
+  BOOST_TEST((kind(2) == listing_kind::outcomes));
   BOOST_TEST(value.lines[0].at_ms == 100);
 }
 
