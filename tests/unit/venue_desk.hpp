@@ -15,6 +15,7 @@ inline constexpr asset_id btc = 0;
 inline constexpr asset_id eth = 1;
 inline constexpr asset_id sol = 2;
 inline constexpr asset_id purr = 10'000;
+inline constexpr asset_id hfun = 10'001;
 
 /// An address that ends in the byte.
 inline address address_of(std::uint8_t byte) {

@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <iterator>
 #include <map>
 #include <random>
 
@@ -25,6 +26,7 @@ public:
                   now_);
       venue_.fund_spot(users_.back(), "USDC", decimal<amount>("5000"), now_);
       venue_.fund_spot(users_.back(), "PURR", decimal<amount>("9000"), now_);
+      venue_.fund_spot(users_.back(), "HFUN", decimal<amount>("2000"), now_);
     }
   }
 
@@ -72,8 +74,8 @@ private:
   std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
 
   asset_id some_asset() {
-    constexpr asset_id assets[] = {btc, eth, sol, purr};
-    return assets[below(4)];
+    constexpr asset_id assets[] = {btc, eth, sol, purr, hfun};
+    return assets[below(std::size(assets))];
   }
 
   const address& user() { return users_[below(users_.size())]; }

@@ -5,13 +5,30 @@
 
 namespace hlx::venue {
 
+namespace {
+
+constexpr std::string_view numbered_pair = "@1";
+constexpr std::string_view numbered_token = "HFUN";
+
+} // namespace
+
 instrument_table venue_instruments() {
   auto result = default_instruments();
   result.add({.name = "PURR/USDC",
               .asset = 10'000,
               .kind = market_kind::spot,
               .size_decimals = 0});
+  result.add({.name = std::string{numbered_pair},
+              .asset = 10'001,
+              .kind = market_kind::spot,
+              .size_decimals = 2});
   return result;
+}
+
+const instrument* find_coin(const instrument_table& known,
+                            std::string_view coin) {
+  const auto* found = known.find(coin);
+  return found != nullptr && found->name == coin ? found : nullptr;
 }
 
 std::vector<std::string> venue_dexes(const instrument_table& known) {
@@ -25,7 +42,26 @@ std::vector<std::string> venue_dexes(const instrument_table& known) {
 
 std::vector<spot_token> venue_spot_tokens() {
   return {{.name = "USDC", .index = 0, .size_decimals = 8, .wei_decimals = 8},
-          {.name = "PURR", .index = 1, .size_decimals = 0, .wei_decimals = 5}};
+          {.name = "PURR", .index = 1, .size_decimals = 0, .wei_decimals = 5},
+          {.name = std::string{numbered_token},
+           .index = 2,
+           .size_decimals = 2,
+           .wei_decimals = 8}};
+}
+
+bool is_canonical(const instrument& pair) {
+  return !pair.name.starts_with('@');
+}
+
+bool is_canonical(const spot_token& x) {
+  return x.name != numbered_token;
+}
+
+std::string_view base_token(const instrument& pair) {
+  if (pair.name == numbered_pair)
+    return numbered_token;
+  const std::string_view name{pair.name};
+  return name.substr(0, name.find('/'));
 }
 
 } // namespace hlx::venue

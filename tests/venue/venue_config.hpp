@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hlx::venue {
@@ -16,8 +17,14 @@ enum class action_class : std::uint8_t { order, cancel, modify, other };
 
 inline constexpr std::size_t action_class_count = 4;
 
-/// Perps BTC, ETH, SOL as in default_instruments(), and spot PURR/USDC.
+/// Perps BTC, ETH, SOL as in default_instruments(), and the spot pairs
+/// PURR/USDC and @1, which is HFUN for USDC.
 instrument_table venue_instruments();
+
+/// The instrument that the venue calls so, or nullptr. A pair with a name has
+/// no number besides: "@0" is nothing here.
+const instrument* find_coin(const instrument_table& known,
+                            std::string_view coin);
 
 /// The dexes of perps, by index: "", the venue's own, then the builders' in
 /// the order of their listing.
@@ -35,8 +42,20 @@ struct spot_token {
   int wei_decimals = 0;
 };
 
-/// USDC (0) and PURR (1).
+/// USDC (0), PURR (1) and HFUN (2).
 std::vector<spot_token> venue_spot_tokens();
+
+/// Asset ids of spot pairs begin here.
+inline constexpr asset_id spot_assets_begin = 10'000;
+
+/// Whether a spot pair or a token of it goes by its name rather than by a
+/// number: "PURR/USDC" and "PURR" do, "@1" and "HFUN" do not.
+bool is_canonical(const instrument& pair);
+bool is_canonical(const spot_token& x);
+
+/// The token that a spot pair trades for its quote: "PURR" of "PURR/USDC",
+/// "HFUN" of "@1".
+std::string_view base_token(const instrument& pair);
 
 /// Fee rates in millionths of the notional. Negative: a rebate.
 struct fee_rates {

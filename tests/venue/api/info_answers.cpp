@@ -102,7 +102,7 @@ bool info_query_context::flag(std::string_view name) const {
 }
 
 const instrument* info_query_context::coin() const {
-  return books.instruments().find(text("coin"));
+  return find_coin(books.instruments(), text("coin"));
 }
 
 info_result answer_info(const venue& books, const wire::json& query,

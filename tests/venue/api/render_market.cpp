@@ -13,9 +13,6 @@ namespace hlx::venue {
 
 namespace {
 
-// Asset ids of spot pairs start here.
-constexpr asset_id spot_offset = 10'000;
-
 std::vector<const instrument*> of_kind(const venue& books, market_kind kind) {
   std::vector<const instrument*> result;
   for (const auto& x : books.instruments().all())
@@ -70,7 +67,7 @@ void write_token(json_writer& out, const spot_token& x) {
     .member("weiDecimals", x.wei_decimals)
     .member("index", x.index)
     .member("tokenId", to_string(id))
-    .member("isCanonical", true)
+    .member("isCanonical", is_canonical(x))
     .null_member("evmContract")
     .null_member("fullName")
     .member("deployerTradingFeeShare", "0.0")
@@ -188,13 +185,13 @@ void write_spot_meta(json_writer& out, const venue& books) {
   const auto tokens = venue_spot_tokens();
   out.open_object().key("universe").open_array();
   for (const auto* x : of_kind(books, market_kind::spot)) {
-    const auto base = x->name.substr(0, x->name.find('/'));
     out.open_object().key("tokens").open_array();
-    out.value(token_index(tokens, base)).value(token_index(tokens, x->quote));
+    out.value(token_index(tokens, base_token(*x)))
+      .value(token_index(tokens, x->quote));
     out.close_array()
       .member("name", x->name)
-      .member("index", x->asset - spot_offset)
-      .member("isCanonical", true)
+      .member("index", x->asset - spot_assets_begin)
+      .member("isCanonical", is_canonical(*x))
       .close_object();
   }
   out.close_array().key("tokens").open_array();

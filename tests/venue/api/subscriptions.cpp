@@ -2,6 +2,7 @@
 #include "tests/venue/api/subscriptions.hpp"
 
 #include "tests/venue/api/json_writer.hpp"
+#include "tests/venue/venue_config.hpp"
 
 #include <algorithm>
 #include <array>
@@ -111,7 +112,7 @@ bool read_user(const wire::json& x, subscription& out) {
 bool read_coin(const wire::json& x, const instrument_table& known,
                subscription& out) {
   auto text = string_member(x, "coin");
-  if (!text || !known.find(*text))
+  if (!text || !find_coin(known, *text))
     return false;
   out.coin = std::move(*text);
   return true;

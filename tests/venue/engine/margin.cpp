@@ -226,7 +226,7 @@ amount spot_hold(const venue_state& state, const account& owner,
 
 spot_pair pair_of(const venue_state& state, const instrument& info) {
   HLX_ASSERT(info.kind == market_kind::spot);
-  const auto base_name = info.name.substr(0, info.name.find('/'));
+  const auto base_name = base_token(info);
   spot_pair result;
   for (const auto& x : state.tokens) {
     if (x.name == base_name)

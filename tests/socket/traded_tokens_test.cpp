@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/strategy.hpp"
+#include "tests/venue/embedded_venue.hpp"
+
+#include <caf/actor_system_config.hpp>
+#include <caf/others.hpp>
+#include <caf/send.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+
+/// What is traded token against token, by a client at the simulated venue.
+using namespace hlx;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct config : caf::actor_system_config {
+  config() { hlx::add_message_types(*this); }
+};
+
+strategy_actor::behavior_type relaying_strategy(strategy_actor::pointer self,
+                                                caf::actor sink) {
+  return on_events(
+    [self, sink](const auto& x) { caf::unsafe_send_as(self, sink, x); });
+}
+
+struct tokens_fixture {
+  config cfg;
+  caf::actor_system system{cfg};
+  caf::scoped_actor self{system};
+  venue::embedded_venue venue{system, {.venue = {.block_interval_ms = 5}}};
+  execution_client_actor client;
+  strategy_actor strategy;
+
+  tokens_fixture() {
+    auto started = spawn_execution_client(system, venue.options());
+    if (!started)
+      BOOST_FAIL(text_of(started.error()));
+    client = *started;
+    strategy =
+      system.spawn(relaying_strategy, caf::actor_cast<caf::actor>(self));
+    self->send(client, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy);
+    expect<stream_changed>();
+  }
+
+  ~tokens_fixture() {
+    BOOST_TEST(stop(system, client));
+    self->send_exit(strategy, caf::exit_reason::user_shutdown);
+  }
+
+  void credit(std::string_view token, std::string_view total) {
+    venue.control(R"({"spot":{"user":")"
+                  + to_string(venue.options().key->signer_address())
+                  + R"(","token":")" + std::string{token} + R"(","total":")"
+                  + std::string{total} + R"("}})");
+  }
+
+  /// An order of the house.
+  void quote(std::string_view coin, std::string_view side, std::string_view px,
+             std::string_view sz) {
+    std::string request{R"({"book":{"coin":")"};
+    request.append(coin).append(R"(","side":")").append(side);
+    request.append(R"(","px":")").append(px).append(R"(","sz":")").append(sz);
+    venue.control(request.append(R"("}})"));
+  }
+
+  /// Waits for the next event; it must be a T.
+  template <class T>
+  T expect() {
+    std::optional<T> result;
+    std::string other;
+    self->receive([&](const T& x) { result = x; },
+                  caf::others >>
+                    [&](caf::message_view& x) -> caf::result<caf::message> {
+                    other = caf::to_string(x.content());
+                    return caf::message{};
+                  },
+                  caf::after(10s) >> [&] { other = "nothing within 10 s"; });
+    BOOST_REQUIRE_MESSAGE(result,
+                          caf::type_name<T>::value << " expected: " << other);
+    return *result;
+  }
+
+  void submit(const std::string& id, const std::string& instrument,
+              order_side side, std::string_view limit, std::string_view size) {
+    submit_order command{{"S-1"}, {}};
+    command.order.client_order_id.value = id;
+    command.order.instrument = instrument;
+    command.order.side = side;
+    command.order.quantity = *parse<quantity>(size);
+    command.order.price = *parse<price>(limit);
+    self->send(client, command);
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(traded_tokens_suite, tokens_fixture)
+
+BOOST_AUTO_TEST_CASE(a_pair_without_a_name_is_traded_under_its_number) {
+  credit("USDC", "1000");
+  submit("O-1", "@1", order_side::buy, "1.2", "20");
+  expect<order_submitted>();
+  expect<order_accepted>();
+  quote("@1", "sell", "1.2", "12");
+  const auto filled = expect<order_filled>();
+  BOOST_TEST(filled.instrument == "@1");
+  BOOST_TEST(to_string(filled.cum_quantity) == "12");
+  BOOST_TEST(filled.commission_currency == "HFUN");
+  self->send(client, cancel_order{{"S-1"}, {"O-1"}});
+  expect<order_canceled>();
+  submit("O-2", "@1", order_side::sell, "1.3", "11");
+  expect<order_submitted>();
+  expect<order_accepted>();
+  quote("@1", "buy", "1.3", "11");
+  BOOST_TEST(expect<order_filled>().commission_currency == "USDC");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

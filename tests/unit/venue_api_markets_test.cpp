@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/unit/venue_api_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace hlx;
+using namespace hlx::venue;
+
+namespace {
+
+struct markets_fixture : api_fixture {
+  markets_fixture() {
+    for (const auto* const token : {"USDC", "HFUN"})
+      for (const auto* who : {&alice, &bob})
+        api.books().fund_spot(who->key.signer_address(), token,
+                              *parse<amount>("1000"), now_ms);
+    run(1);
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(venue_api_markets_suite, markets_fixture)
+
+BOOST_AUTO_TEST_CASE(a_pair_without_a_name_goes_by_its_number_everywhere) {
+  const auto meta = info(R"({"type":"spotMeta"})");
+  BOOST_TEST(contains(
+    meta, R"({"tokens":[2,0],"name":"@1","index":1,"isCanonical":false})"));
+  BOOST_TEST(contains(
+    meta,
+    R"({"tokens":[1,0],"name":"PURR/USDC","index":0,"isCanonical":true})"));
+  BOOST_TEST(contains(meta, R"({"name":"HFUN","szDecimals":2,"weiDecimals":8,)"
+                            R"("index":2,)"));
+  const auto id = listen(
+    {R"({"type":"trades","coin":"@1"})", R"({"type":"bbo","coin":"@1"})"});
+  act(bob, order_json(limit_fields(10'001, false, "1.2", "30", "Gtc")));
+  act(alice, order_json(limit_fields(10'001, true, "1.2", "10", "Ioc")));
+  act(alice, order_json(limit_fields(10'001, true, "1", "10", "Alo")));
+  const auto told = heard(id);
+  BOOST_REQUIRE(told.size() == 4);
+  BOOST_TEST(contains(told[2],
+                      R"({"channel":"trades","data":[{"coin":"@1","side":"B",)"
+                      R"("px":"1.2","sz":"10.0",)"));
+  BOOST_TEST(
+    contains(told[0], R"({"channel":"bbo","data":{"coin":"@1","time":)"));
+  BOOST_TEST(contains(info(R"({"type":"allMids"})"), R"("@1":"1.1")"));
+  BOOST_TEST(contains(info(R"({"type":"l2Book","coin":"@1"})"),
+                      R"({"coin":"@1","time":)"));
+  BOOST_TEST(
+    contains(info(R"({"type":"userFills","user":")" + alice.user() + R"("})"),
+             R"("dir":"Buy")"));
+  BOOST_TEST(
+    contains(info(R"({"type":"openOrders","user":")" + alice.user() + R"("})"),
+             R"([{"coin":"@1","side":"B","limitPx":"1.0","sz":"10.0",)"));
+  BOOST_TEST(contains(info(R"({"type":"spotMetaAndAssetCtxs"})"),
+                      R"("coin":"@1","totalSupply")"));
+}
+
+BOOST_AUTO_TEST_CASE(a_pair_with_a_name_has_no_number) {
+  BOOST_TEST(info(R"({"type":"l2Book","coin":"@0"})") == "null");
+  const auto told = say(listen({}), R"({"method":"subscribe","subscription":)"
+                                    R"({"type":"trades","coin":"@0"}})");
+  BOOST_TEST(contains(told.front(), "Invalid subscription"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
