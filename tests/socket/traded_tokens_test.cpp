@@ -93,6 +93,29 @@ struct tokens_fixture {
     command.order.price = *parse<price>(limit);
     self->send(client, command);
   }
+
+  /// Submits again and again, under names that begin so, until the instrument
+  /// is listed: the client asks for the list when it does not know it. Returns
+  /// the name of the order that was submitted.
+  std::string submit_when_listed(const std::string& prefix,
+                                 const std::string& instrument,
+                                 std::string_view limit,
+                                 std::string_view size) {
+    const auto give_up = std::chrono::steady_clock::now() + 10s;
+    for (int i = 1; std::chrono::steady_clock::now() < give_up; ++i) {
+      auto id = prefix + std::to_string(i);
+      submit(id, instrument, order_side::buy, limit, size);
+      bool denied = false;
+      self->receive([&](const order_submitted&) {},
+                    [&](const order_denied&) { denied = true; },
+                    caf::after(10s) >>
+                      [] { BOOST_FAIL("nothing within 10 s"); });
+      if (!denied)
+        return id;
+    }
+    BOOST_FAIL(instrument << " was never listed");
+    return {};
+  }
 };
 
 } // namespace
@@ -116,6 +139,27 @@ BOOST_AUTO_TEST_CASE(a_pair_without_a_name_is_traded_under_its_number) {
   expect<order_accepted>();
   quote("@1", "buy", "1.3", "11");
   BOOST_TEST(expect<order_filled>().commission_currency == "USDC");
+}
+
+BOOST_AUTO_TEST_CASE(both_sides_of_an_outcome_are_traded) {
+  credit("USDH", "1000");
+  for (const auto* const coin : {"#0", "#1"}) {
+    const auto id =
+      submit_when_listed(std::string{coin} + '-', coin, "0.4", "100");
+    expect<order_accepted>();
+    quote(coin, "sell", "0.4", "60");
+    const auto filled = expect<order_filled>();
+    BOOST_TEST(filled.instrument == coin);
+    BOOST_TEST(to_string(filled.cum_quantity) == "60");
+    BOOST_TEST(filled.commission_currency == '+' + std::string{coin + 1});
+    self->send(client, cancel_order{{"S-1"}, {id}});
+    expect<order_canceled>();
+    submit(id + "-sell", coin, order_side::sell, "0.9", "59");
+    expect<order_submitted>();
+    expect<order_accepted>();
+    quote(coin, "buy", "0.9", "59");
+    BOOST_TEST(expect<order_filled>().commission_currency == "USDH");
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -63,4 +63,32 @@ BOOST_AUTO_TEST_CASE(a_pair_with_a_name_has_no_number) {
   BOOST_TEST(contains(told.front(), "Invalid subscription"));
 }
 
+BOOST_AUTO_TEST_CASE(an_outcome_goes_by_its_number_and_side_everywhere) {
+  api.books().fund_spot(alice.key.signer_address(), "USDH",
+                        *parse<amount>("100"), now_ms);
+  api.books().fund_spot(bob.key.signer_address(), "+1", *parse<amount>("50"),
+                        now_ms);
+  BOOST_TEST(info(R"({"type":"outcomeMeta"})")
+             == R"({"outcomes":[{"outcome":0,"name":"Outcome 0",)"
+                R"("description":"","sideSpecs":[{"name":"Yes"},)"
+                R"({"name":"No"}],"quoteToken":"USDH"}],"questions":[]})");
+  BOOST_TEST(contains(info(R"({"type":"spotMeta"})"), R"({"name":"USDH",)"));
+  BOOST_TEST(!contains(info(R"({"type":"spotMeta"})"), R"("#1")"));
+  BOOST_TEST(!contains(info(R"({"type":"spotMeta"})"), R"("+1")"));
+  const auto id = listen({R"({"type":"trades","coin":"#1"})"});
+  const auto user = listen_to(alice);
+  act(bob, order_json(limit_fields(100'000'001, false, "0.4", "50", "Gtc")));
+  act(alice, order_json(limit_fields(100'000'001, true, "0.4", "40", "Ioc")));
+  BOOST_TEST(contains(heard(id).at(0), R"({"channel":"trades","data":[)"
+                                       R"({"coin":"#1","side":"B","px":"0.4",)"
+                                       R"("sz":"40.0",)"));
+  BOOST_TEST(contains(heard(user).at(1), R"("feeToken":"+1")"));
+  BOOST_TEST(contains(info(R"({"type":"allMids"})"), R"("#0":"0.5")"));
+  BOOST_TEST(contains(info(R"({"type":"l2Book","coin":"#1"})"),
+                      R"([[],[{"px":"0.4","sz":"10.0","n":1}]])"));
+  BOOST_TEST(contains(info(R"({"type":"spotClearinghouseState","user":")"
+                           + alice.user() + R"("})"),
+                      R"({"coin":"+1","total":"39.972","hold":"0.0",)"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

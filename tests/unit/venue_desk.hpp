@@ -16,6 +16,8 @@ inline constexpr asset_id eth = 1;
 inline constexpr asset_id sol = 2;
 inline constexpr asset_id purr = 10'000;
 inline constexpr asset_id hfun = 10'001;
+inline constexpr asset_id yes = 100'000'000;
+inline constexpr asset_id no = 100'000'001;
 
 /// An address that ends in the byte.
 inline address address_of(std::uint8_t byte) {

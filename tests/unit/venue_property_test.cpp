@@ -27,6 +27,8 @@ public:
       venue_.fund_spot(users_.back(), "USDC", decimal<amount>("5000"), now_);
       venue_.fund_spot(users_.back(), "PURR", decimal<amount>("9000"), now_);
       venue_.fund_spot(users_.back(), "HFUN", decimal<amount>("2000"), now_);
+      venue_.fund_spot(users_.back(), "USDH", decimal<amount>("5000"), now_);
+      venue_.fund_spot(users_.back(), "+0", decimal<amount>("4000"), now_);
     }
   }
 
@@ -74,7 +76,7 @@ private:
   std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
 
   asset_id some_asset() {
-    constexpr asset_id assets[] = {btc, eth, sol, purr, hfun};
+    constexpr asset_id assets[] = {btc, eth, sol, purr, hfun, yes};
     return assets[below(std::size(assets))];
   }
 

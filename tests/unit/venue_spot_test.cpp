@@ -38,4 +38,44 @@ BOOST_AUTO_TEST_CASE(a_pair_without_a_name_moves_its_own_tokens) {
   BOOST_TEST(balance(bob, "PURR") == "none");
 }
 
+BOOST_AUTO_TEST_CASE(an_outcome_is_traded_for_its_quote_and_never_for_more) {
+  v.fund_spot(alice, "USDH", decimal<amount>("100"), now);
+  quote(order_side::sell, "150", "0.4", yes);
+  BOOST_TEST(place(alice, buy("10.5", "0.4", yes))
+             == "error Order has invalid size.");
+  BOOST_TEST(place(alice, buy("10", "1", yes))
+             == "error Order has invalid price.");
+  BOOST_TEST(place(alice, buy("20", "0.4", yes))
+             == "error Order must have minimum value of 10 USDH. "
+                "asset=100000000");
+  BOOST_TEST(place(alice, sell("100", "0.9", yes))
+             == "error Insufficient spot balance asset=100000000");
+  BOOST_TEST(place(alice, ioc(buy("100", "0.45", yes)))
+             == "filled 100@0.4 1004");
+  BOOST_TEST(fills(alice) == "1004 buy 100@0.4 taker fee 0.07 Buy");
+  BOOST_TEST(blocks.back().fills.front().fee_token == "+0");
+  BOOST_TEST(balance(alice, "+0") == "99.93 hold 0");
+  BOOST_TEST(balance(alice, "USDH") == "60 hold 0");
+  BOOST_TEST(place(alice, sell("99", "0.9", yes)) == "resting 1005");
+  BOOST_TEST(balance(alice, "+0") == "99.93 hold 99");
+  // The other side is another book.
+  BOOST_TEST(place(alice, ioc(buy("30", "0.5", no)))
+             == "error Order could not immediately match against any resting "
+                "orders. asset=100000001");
+}
+
+BOOST_AUTO_TEST_CASE(an_outcome_has_no_leverage_triggers_or_priority) {
+  BOOST_TEST(act(alice, update_leverage_action{.asset = yes, .leverage = 1})
+             == "err Invalid asset.");
+  BOOST_TEST(place(alice, triggered(sell("30", "0.5", yes),
+                                    trigger_kind::stop_loss, "0.4"))
+             == "error Unexpected number of trigger orders");
+  BOOST_TEST(act(alice, order_action{.orders = {ioc(buy("30", "0.5", yes))},
+                                     .priority = 1})
+             == "error Priority orders must not be of outcomes");
+  BOOST_TEST(!v.set_mark("#0", decimal<price>("1"), now));
+  BOOST_TEST(v.set_mark("#0", decimal<price>("0.99"), now));
+  BOOST_TEST(!v.settle_funding("#0", decimal<amount>("0.01"), now));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -312,7 +312,7 @@ struct clearinghouse_view {
 /// One balance of the venue's spotClearinghouseState.
 struct spot_balance_view {
   std::string coin;
-  std::uint32_t token = 0;
+  std::optional<std::uint32_t> token; ///< None: of an outcome.
   amount total;
   amount hold; ///< Locked by resting orders.
   amount entry_notional;

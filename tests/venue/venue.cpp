@@ -125,6 +125,7 @@ bool venue::fund_spot(const address& user, std::string_view token, amount total,
 bool venue::set_mark(std::string_view coin, price mark, std::int64_t now_ms) {
   auto* place = find_market(*state_, coin);
   if (place == nullptr || mark.raw <= 0 || mark > mark_max
+      || (place->info.kind == market_kind::outcome && mark.raw >= decimal_scale)
       || !bears_mark(*state_, *place, mark))
     return false;
   const control_block block{*state_, now_ms};
@@ -188,8 +189,8 @@ void venue::drop_margin(const address& user, amount usdc, std::int64_t now_ms) {
 bool venue::settle_funding(std::string_view coin, amount rate,
                            std::int64_t now_ms) {
   auto* place = find_market(*state_, coin);
-  if (place == nullptr || place->info.kind == market_kind::spot
-      || rate > funding_rate_max || rate < -funding_rate_max)
+  if (place == nullptr || moves_tokens(place->info) || rate > funding_rate_max
+      || rate < -funding_rate_max)
     return false;
   const control_block block{*state_, now_ms};
   ::hlx::venue::settle_funding(*state_, *place, rate);
@@ -241,7 +242,7 @@ bool venue::list_perp(std::string_view coin, int size_decimals,
 
 bool venue::cap_open_interest(std::string_view coin, quantity most) {
   auto* place = find_market(*state_, coin);
-  if (place == nullptr || place->info.kind == market_kind::spot)
+  if (place == nullptr || moves_tokens(place->info))
     return false;
   place->open_interest_max = most;
   return true;

@@ -61,7 +61,8 @@ public:
                  std::int64_t now_ms);
 
   /// Sets mark and oracle; triggers fire. False: no such coin, not positive,
-  /// above mark_max, or what is held would be worth more than can be counted.
+  /// above mark_max, not below 1 for an outcome, or what is held would be worth
+  /// more than can be counted.
   bool set_mark(std::string_view coin, price mark, std::int64_t now_ms);
 
   /// Largest rate of one funding, either way: 4 %.

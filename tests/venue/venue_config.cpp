@@ -22,6 +22,11 @@ instrument_table venue_instruments() {
               .asset = 10'001,
               .kind = market_kind::spot,
               .size_decimals = 2});
+  for (asset_id side = 0; side < 2; ++side)
+    result.add({.name = '#' + std::to_string(side),
+                .asset = outcome_assets_begin + side,
+                .kind = market_kind::outcome,
+                .quote = "USDH"});
   return result;
 }
 
@@ -46,7 +51,23 @@ std::vector<spot_token> venue_spot_tokens() {
           {.name = std::string{numbered_token},
            .index = 2,
            .size_decimals = 2,
-           .wei_decimals = 8}};
+           .wei_decimals = 8},
+          {.name = "USDH", .index = 3, .size_decimals = 2, .wei_decimals = 8}};
+}
+
+std::vector<spot_token> venue_tokens(const instrument_table& known) {
+  auto result = venue_spot_tokens();
+  for (const auto& x : known.all())
+    if (x.kind == market_kind::outcome)
+      result.push_back({.name = base_token(x),
+                        .index = x.asset,
+                        .size_decimals = x.size_decimals,
+                        .wei_decimals = 8});
+  return result;
+}
+
+bool moves_tokens(const instrument& x) {
+  return x.kind == market_kind::spot || x.kind == market_kind::outcome;
 }
 
 bool is_canonical(const instrument& pair) {
@@ -54,14 +75,15 @@ bool is_canonical(const instrument& pair) {
 }
 
 bool is_canonical(const spot_token& x) {
-  return x.name != numbered_token;
+  return x.name == "USDC" || x.name == "PURR";
 }
 
-std::string_view base_token(const instrument& pair) {
+std::string base_token(const instrument& pair) {
+  if (pair.kind == market_kind::outcome)
+    return '+' + pair.name.substr(1);
   if (pair.name == numbered_pair)
-    return numbered_token;
-  const std::string_view name{pair.name};
-  return name.substr(0, name.find('/'));
+    return std::string{numbered_token};
+  return pair.name.substr(0, pair.name.find('/'));
 }
 
 } // namespace hlx::venue

@@ -17,8 +17,8 @@ enum class action_class : std::uint8_t { order, cancel, modify, other };
 
 inline constexpr std::size_t action_class_count = 4;
 
-/// Perps BTC, ETH, SOL as in default_instruments(), and the spot pairs
-/// PURR/USDC and @1, which is HFUN for USDC.
+/// Perps BTC, ETH, SOL as in default_instruments(), the spot pairs PURR/USDC
+/// and @1, which is HFUN for USDC, and both sides of outcome 0, #0 and #1.
 instrument_table venue_instruments();
 
 /// The instrument that the venue calls so, or nullptr. A pair with a name has
@@ -42,8 +42,20 @@ struct spot_token {
   int wei_decimals = 0;
 };
 
-/// USDC (0), PURR (1) and HFUN (2).
+/// USDC (0), PURR (1), HFUN (2) and USDH (3).
 std::vector<spot_token> venue_spot_tokens();
+
+/// The tokens of spot and one for each side of an outcome, whose index the
+/// public does not see: "+0" of "#0".
+std::vector<spot_token> venue_tokens(const instrument_table& known);
+
+/// Asset ids of outcomes begin here; each has so many.
+inline constexpr asset_id outcome_assets_begin = 100'000'000;
+inline constexpr asset_id outcome_assets = 10;
+
+/// Whether trades move tokens: those of spot pairs and outcomes do. Perps have
+/// positions.
+bool moves_tokens(const instrument& x);
 
 /// Asset ids of spot pairs begin here.
 inline constexpr asset_id spot_assets_begin = 10'000;
@@ -53,9 +65,9 @@ inline constexpr asset_id spot_assets_begin = 10'000;
 bool is_canonical(const instrument& pair);
 bool is_canonical(const spot_token& x);
 
-/// The token that a spot pair trades for its quote: "PURR" of "PURR/USDC",
-/// "HFUN" of "@1".
-std::string_view base_token(const instrument& pair);
+/// The token that a spot pair or an outcome trades for its quote: "PURR" of
+/// "PURR/USDC", "HFUN" of "@1", "+0" of "#0".
+std::string base_token(const instrument& pair);
 
 /// Fee rates in millionths of the notional. Negative: a rebate.
 struct fee_rates {

@@ -176,11 +176,13 @@ std::vector<spot_balance_view> venue::spot_balances(const address& user) const {
     const auto held = owner->balances.find(token.index);
     if (held == owner->balances.end())
       continue;
-    result.push_back({.coin = token.name,
-                      .token = token.index,
-                      .total = held->second.total,
-                      .hold = spot_hold(*state_, *owner, token.index),
-                      .entry_notional = held->second.entry_notional});
+    const bool is_outcome = token.index >= outcome_assets_begin;
+    result.push_back(
+      {.coin = token.name,
+       .token = is_outcome ? std::nullopt : std::optional{token.index},
+       .total = held->second.total,
+       .hold = spot_hold(*state_, *owner, token.index),
+       .entry_notional = held->second.entry_notional});
   }
   return result;
 }

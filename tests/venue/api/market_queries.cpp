@@ -68,8 +68,10 @@ std::string spot_meta_and_contexts(const context& x) {
   return out.close_array().take();
 }
 
-std::string outcome_meta(const context&) {
-  return R"({"outcomes":[],"questions":[]})";
+std::string outcome_meta(const context& x) {
+  json_writer out;
+  write_outcome_meta(out, x.books);
+  return out.take();
 }
 
 std::string all_mids(const context& x) {

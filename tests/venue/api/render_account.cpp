@@ -158,14 +158,15 @@ void write_clearinghouse(json_writer& out, const clearinghouse_view& x,
 void write_spot_balances(json_writer& out,
                          const std::vector<spot_balance_view>& balances) {
   out.open_object().key("balances").open_array();
-  for (const auto& x : balances)
-    out.open_object()
-      .member("coin", x.coin)
-      .member("token", x.token)
-      .member("total", x.total)
+  for (const auto& x : balances) {
+    out.open_object().member("coin", x.coin);
+    if (x.token)
+      out.member("token", *x.token);
+    out.member("total", x.total)
       .member("hold", x.hold)
       .member("entryNtl", x.entry_notional)
       .close_object();
+  }
   out.close_array().close_object();
 }
 

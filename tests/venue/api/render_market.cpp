@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hlx::venue {
@@ -198,6 +201,31 @@ void write_spot_meta(json_writer& out, const venue& books) {
   for (const auto& x : tokens)
     write_token(out, x);
   out.close_array().close_object();
+}
+
+void write_outcome_meta(json_writer& out, const venue& books) {
+  // By outcome: how many sides it has, and what it is paid in.
+  std::map<asset_id, std::pair<std::size_t, std::string>> outcomes;
+  for (const auto* x : of_kind(books, market_kind::outcome)) {
+    auto& [sides, quote] =
+      outcomes[(x->asset - outcome_assets_begin) / outcome_assets];
+    ++sides;
+    quote = x->quote;
+  }
+  out.open_object().key("outcomes").open_array();
+  for (const auto& [number, outcome] : outcomes) {
+    out.open_object()
+      .member("outcome", number)
+      .member("name", "Outcome " + std::to_string(number))
+      .member("description", "")
+      .key("sideSpecs")
+      .open_array();
+    for (std::size_t side = 0; side < outcome.first; ++side)
+      out.open_object().member("name", side == 0 ? "Yes" : "No").close_object();
+    out.close_array().member("quoteToken", outcome.second).close_object();
+  }
+  out.close_array().key("questions").open_array().close_array();
+  out.close_object();
 }
 
 void write_spot_context(json_writer& out, const venue& books, asset_id asset) {

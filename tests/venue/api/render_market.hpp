@@ -32,6 +32,9 @@ void write_asset_context(json_writer& out, const venue& books, asset_id asset);
 
 void write_spot_meta(json_writer& out, const venue& books);
 
+/// The venue's outcomeMeta: the sides of each outcome together.
+void write_outcome_meta(json_writer& out, const venue& books);
+
 void write_spot_context(json_writer& out, const venue& books, asset_id asset);
 
 void write_spot_contexts(json_writer& out, const venue& books);

@@ -123,7 +123,7 @@ std::string asset_context(const subscription& x, const venue& books) {
   const auto* coin = books.instruments().find(x.coin);
   auto out = opened(x.channel);
   out.open_object().member("coin", x.coin).key("ctx");
-  if (coin->kind == market_kind::spot)
+  if (moves_tokens(*coin))
     write_spot_context(out, books, coin->asset);
   else
     write_asset_context(out, books, coin->asset);

@@ -201,7 +201,7 @@ std::optional<subscription> parse_subscription(const wire::json& x,
   if (!fine)
     return std::nullopt;
   const auto* coin = result.coin.empty() ? nullptr : known.find(result.coin);
-  if (coin && coin->kind == market_kind::spot) {
+  if (coin && moves_tokens(*coin)) {
     if (type->kind == stream::active_asset_data)
       return std::nullopt; // Of perps only.
     if (type->kind == stream::active_asset_ctx)

@@ -76,7 +76,7 @@ struct l1_executor {
 
   action_reply operator()(const update_leverage_action& x) {
     const auto* place = find_market(state, x.asset);
-    if (place == nullptr || place->info.kind == market_kind::spot)
+    if (place == nullptr || moves_tokens(place->info))
       return refused_reply("Invalid asset.");
     const auto most = static_cast<std::uint64_t>(place->info.max_leverage);
     if (x.leverage < 1 || x.leverage > most)

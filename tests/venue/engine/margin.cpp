@@ -70,7 +70,7 @@ amount order_margin_of(const venue_state& state, const account& owner,
     const auto& order = state.orders.at(oid);
     const auto& record = order.record;
     if (order.phase == order_phase::resting && !record.reduce_only
-        && state.markets.at(record.asset).info.kind != market_kind::spot)
+        && !moves_tokens(state.markets.at(record.asset).info))
       count(record);
   }
   if (arriving != nullptr)
@@ -213,7 +213,7 @@ amount spot_hold(const venue_state& state, const account& owner,
     const auto& order = state.orders.at(oid);
     const auto& record = order.record;
     const auto& info = state.markets.at(record.asset).info;
-    if (order.phase != order_phase::resting || info.kind != market_kind::spot)
+    if (order.phase != order_phase::resting || !moves_tokens(info))
       continue;
     const auto pair = pair_of(state, info);
     if (record.side == order_side::buy && pair.quote->index == token)
@@ -225,7 +225,7 @@ amount spot_hold(const venue_state& state, const account& owner,
 }
 
 spot_pair pair_of(const venue_state& state, const instrument& info) {
-  HLX_ASSERT(info.kind == market_kind::spot);
+  HLX_ASSERT(moves_tokens(info));
   const auto base_name = base_token(info);
   spot_pair result;
   for (const auto& x : state.tokens) {

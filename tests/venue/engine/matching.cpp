@@ -102,7 +102,7 @@ private:
 
   /// The resting side pays its margin when it trades.
   bool has_margin(const live_order& maker, quantity size) const {
-    if (place_.info.kind == market_kind::spot)
+    if (moves_tokens(place_.info))
       return true;
     const auto& owner = get_account(state_, maker.record.user);
     const auto asset = maker.record.asset;
@@ -114,7 +114,7 @@ private:
   /// Immediate spot buys are cut to whole lots that the balance can pay.
   quantity affordable(price at) const {
     const auto& record = order_.record;
-    if (place_.info.kind != market_kind::spot || !order_.immediate
+    if (!moves_tokens(place_.info) || !order_.immediate
         || record.side != order_side::buy || owner_.user == house_address())
       return record.remaining;
     const auto quote = pair_of(state_, place_.info).quote->index;

@@ -24,9 +24,9 @@ bool builder_is_approved(const venue_state& state, const account& owner,
     return false;
   return std::all_of(
     action.orders.begin(), action.orders.end(), [&](const wire_order& order) {
-      const auto kind = find_market(state, order.asset)->info.kind;
+      const auto& info = find_market(state, order.asset)->info;
       const auto most =
-        kind == market_kind::spot ? builder_fee_max_spot : builder_fee_max_perp;
+        moves_tokens(info) ? builder_fee_max_spot : builder_fee_max_perp;
       return action.builder->fee <= most;
     });
 }

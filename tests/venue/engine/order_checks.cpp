@@ -21,7 +21,7 @@ struct order_context {
   live_order& order;
 
   order_record& record() const { return order.record; }
-  bool is_spot() const { return place.info.kind == market_kind::spot; }
+  bool is_spot() const { return moves_tokens(place.info); }
 };
 
 /// What the position lets an order of this side take away.

@@ -20,7 +20,10 @@ bool has_decimals(std::int64_t raw, int decimals) {
   return raw % unit == 0;
 }
 
+/// An outcome pays one at most.
 bool price_is_formed(const instrument& info, price p) {
+  if (info.kind == market_kind::outcome && p.raw >= decimal_scale)
+    return false;
   return p.raw > 0
          && (p.raw % decimal_scale == 0
              || has_decimals(p.raw, max_price_decimals(info)));
@@ -45,10 +48,12 @@ std::optional<std::string> order_error(const venue_state& state,
     return "Order value too large. Max is $300000000.";
   if (order.trigger && !price_is_formed(info, order.trigger->trigger_price))
     return "Order has invalid price.";
-  if (info.kind != market_kind::spot)
+  if (!moves_tokens(info))
     return std::nullopt;
   if (order.trigger)
     return "Unexpected number of trigger orders";
+  if (info.kind == market_kind::outcome)
+    return std::nullopt; // Worth anything from 0 to 1.
   const auto p = static_cast<wide_integer>(order.limit_price.raw);
   if (p * 5 <= place->mark.raw
       || p > static_cast<wide_integer>(place->mark.raw) * 5)
@@ -86,9 +91,15 @@ std::optional<std::string> position_group_error(
   return std::nullopt;
 }
 
-/// A priority fee is for takers, or for orders that only make.
+/// A priority fee is for takers, or for orders that only make; not in
+/// outcomes.
 std::optional<std::string> priority_error(
-  const std::vector<wire_order>& orders) {
+  const venue_state& state, const std::vector<wire_order>& orders) {
+  const auto is_outcome = [&](const wire_order& x) {
+    return find_market(state, x.asset)->info.kind == market_kind::outcome;
+  };
+  if (std::any_of(orders.begin(), orders.end(), is_outcome))
+    return "Priority orders must not be of outcomes";
   const auto is_ioc = [](const wire_order& x) {
     return !x.trigger && x.time_in_force == wire_time_in_force::ioc;
   };
@@ -102,9 +113,10 @@ std::optional<std::string> priority_error(
   return "Priority orders must be all IOC or all non-reduce-only ALO";
 }
 
-std::optional<std::string> group_error(const order_action& action) {
+std::optional<std::string> group_error(const venue_state& state,
+                                       const order_action& action) {
   if (action.priority)
-    return priority_error(action.orders);
+    return priority_error(state, action.orders);
   switch (action.grouping) {
     case order_grouping::na:
       return std::nullopt;
@@ -125,7 +137,7 @@ std::optional<std::string> static_error(const venue_state& state,
   for (const auto& order : action.orders)
     if (auto error = order_error(state, order, action.grouping))
       return error;
-  return group_error(action);
+  return group_error(state, action);
 }
 
 std::optional<std::string> static_error(const venue_state& state,

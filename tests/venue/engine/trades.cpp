@@ -110,7 +110,7 @@ void book_side(venue_state& state, live_order& order, bool crossed,
                    .tid = terms.tid,
                    .cloid = order.record.cloid,
                    .twap_id = order.twap_id};
-  if (terms.place.info.kind == market_kind::spot)
+  if (moves_tokens(terms.place.info))
     book_spot(state, owner, order, terms, fill);
   else
     book_perp(state, owner, order, terms, fill);
@@ -162,7 +162,7 @@ void trade(venue_state& state, live_order& taker, live_order& maker,
   book_side(state, maker, false, terms);
   if (maker.record.remaining.raw == 0)
     finish_filled(state, maker);
-  if (place.info.kind != market_kind::spot)
+  if (!moves_tokens(place.info))
     sweep_reduce_only(state, maker_account, asset, before);
 }
 

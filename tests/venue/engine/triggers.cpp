@@ -143,7 +143,7 @@ bool bears_mark(const venue_state& state, const market& place, price mark) {
 void move_mark(venue_state& state, market& place, price mark) {
   place.mark = mark;
   state.touched_marks.insert(place.info.asset);
-  if (place.info.kind == market_kind::spot)
+  if (moves_tokens(place.info))
     return;
   for (const auto& [user, owner] : state.accounts)
     if (owner.positions.contains(place.info.asset))

@@ -23,6 +23,8 @@ constexpr std::int64_t default_mark(std::string_view coin) {
     return 3'000 * decimal_scale;
   if (coin == "SOL")
     return 150 * decimal_scale;
+  if (coin.starts_with('#'))
+    return decimal_scale / 2;
   return coin == "PURR/USDC" ? decimal_scale / 5 : decimal_scale;
 }
 
@@ -57,6 +59,7 @@ void forget_oldest_record(venue_state& state, account& owner) {
 venue_state::venue_state(venue_config settings) : config(std::move(settings)) {
   random_state = config.seed;
   next_oid = config.first_oid;
+  tokens = venue_tokens(config.instruments);
   for (const auto& x : config.instruments.all())
     markets[x.asset] =
       market{.info = x, .mark = {default_mark(x.name)}, .delisted = x.delisted};

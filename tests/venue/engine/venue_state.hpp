@@ -75,7 +75,7 @@ struct venue_state {
   bool post_only = false;
 
   std::map<asset_id, market> markets;
-  std::vector<spot_token> tokens = venue_spot_tokens();
+  std::vector<spot_token> tokens;
   std::map<address, account> accounts;
   std::map<address, address> agents; ///< Agent to master.
   std::set<address> replaced_agents;
