@@ -136,6 +136,37 @@ BOOST_AUTO_TEST_CASE(money_that_moves_without_a_trade_is_told) {
                       R"("delta":{"type":"deposit","usdc":"5.0"}}])"));
 }
 
+BOOST_AUTO_TEST_CASE(sent_assets_and_deposits_in_vaults_are_told) {
+  const auto vault =
+    api.books().create_vault(alice.key.signer_address(), "v", now_ms);
+  const auto id = listen({R"({"type":"userNonFundingLedgerUpdates","user":")"
+                          + bob.user() + R"("})"});
+  const auto address_text = to_string(vault);
+  act(bob, R"({"type":"vaultTransfer","vaultAddress":")" + address_text
+             + R"(","isDeposit":true,"usd":250000000})");
+  BOOST_TEST(
+    contains(heard(id).at(0), R"("delta":{"type":"vaultDeposit","vault":")"
+                                + address_text + R"(","usdc":"250.0"})"));
+  BOOST_TEST(
+    contains(info(R"({"type":"vaultDetails","vaultAddress":")" + address_text
+                  + R"(","user":")" + bob.user() + R"("})"),
+             R"("followerState":{"user":")" + bob.user()
+               + R"(","vaultEquity":"250.0"},"followers":[{"user":")"
+               + bob.user() + R"(","vaultEquity":"250.0"}])"));
+  BOOST_TEST(
+    info(R"({"type":"userVaultEquities","user":")" + bob.user() + R"("})")
+    == R"([{"vaultAddress":")" + address_text + R"(","equity":"250.0"}])");
+  act(bob, R"({"type":"agentSendAsset","destination":")" + bob.user()
+             + R"(","sourceDex":"","destinationDex":"spot","token":"USDC",)"
+               R"("amount":"5","fromSubAccount":"","nonce":1})");
+  BOOST_TEST(
+    contains(heard(id).at(0),
+             R"("delta":{"type":"send","user":")" + bob.user()
+               + R"(","destination":")" + bob.user()
+               + R"(","sourceDex":"","destinationDex":"spot",)"
+                 R"("token":"USDC","amount":"5.0","usdcValue":"5.0",)"));
+}
+
 BOOST_AUTO_TEST_CASE(states_for_front_ends_come_whole_and_again) {
   const auto id = listen({});
   for (const auto& [type, start] :

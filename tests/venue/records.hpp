@@ -188,9 +188,12 @@ struct ledger_record {
   std::string kind; ///< The venue's word for the delta: "deposit", ...
   amount sum;       ///< USDC, or of `token`.
   std::string token;
-  bool to_perp = false; ///< Of accountClassTransfer.
-  address from;         ///< Of transfers.
-  address to;           ///< Of transfers.
+  bool to_perp = false;        ///< Of accountClassTransfer.
+  address from;                ///< Of transfers.
+  address to;                  ///< Of transfers.
+  std::string source_dex;      ///< Of "send"; "spot" is none of perps.
+  std::string destination_dex; ///< Of "send".
+  std::uint64_t nonce = 0;     ///< Of "send".
 
   friend bool operator==(const ledger_record&, const ledger_record&) = default;
 };

@@ -138,6 +138,14 @@ public:
   /// What a vault is called; nothing for other addresses.
   std::optional<std::string> vault_name(const address& vault) const;
 
+  /// Who put money into a vault, and what it is worth; by address.
+  std::vector<std::pair<address, amount>> vault_followers(
+    const address& vault) const;
+
+  /// The vaults that a user put money into, and what it is worth; by address.
+  std::vector<std::pair<address, amount>> vault_equities(
+    const address& user) const;
+
   /// Live orders with their live sizes, oldest first. Children that wait for
   /// their parent are listed flat, with `parent` set.
   std::vector<order_record> open_orders(const address& user) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/venue/engine/admission.hpp"
 #include "tests/venue/engine/margin.hpp"
+#include "tests/venue/engine/vaults.hpp"
 #include "tests/venue/venue.hpp"
 
 #include <algorithm>
@@ -56,6 +57,26 @@ std::optional<std::string> venue::vault_name(const address& vault) const {
   if (found == nullptr || !found->is_vault)
     return std::nullopt;
   return found->name;
+}
+
+std::vector<std::pair<address, amount>> venue::vault_followers(
+  const address& vault) const {
+  std::vector<std::pair<address, amount>> result;
+  const auto* found = find_account(std::as_const(*state_), vault);
+  if (found == nullptr)
+    return result;
+  for (const auto& [user, shares] : found->shares)
+    result.emplace_back(user, vault_equity(*state_, *found, user));
+  return result;
+}
+
+std::vector<std::pair<address, amount>> venue::vault_equities(
+  const address& user) const {
+  std::vector<std::pair<address, amount>> result;
+  for (const auto& [vault, owner] : state_->accounts)
+    if (owner.shares.contains(user))
+      result.emplace_back(vault, vault_equity(*state_, owner, user));
+  return result;
 }
 
 std::vector<std::pair<address, std::string>> venue::sub_accounts(

@@ -118,6 +118,36 @@ std::string no_rows(const context& x) {
   return "[]";
 }
 
+std::string user_vault_equities(const context& x) {
+  json_writer out;
+  out.open_array();
+  for (const auto& [vault, equity] : x.books.vault_equities(x.user()))
+    out.open_object()
+      .member("vaultAddress", to_string(vault))
+      .member("equity", equity)
+      .close_object();
+  return out.close_array().take();
+}
+
+void write_follower(json_writer& out, const address& user, amount equity) {
+  out.open_object()
+    .member("user", to_string(user))
+    .member("vaultEquity", equity)
+    .close_object();
+}
+
+// What the vault holds of the user who asks, if one does.
+void write_follower_state(json_writer& out, const context& x,
+                          const address& vault) {
+  if (x.field("user"))
+    for (const auto& [user, equity] : x.books.vault_followers(vault))
+      if (user == x.user()) {
+        write_follower(out, user, equity);
+        return;
+      }
+  out.null();
+}
+
 std::string vault_details(const context& x) {
   const auto vault = x.user("vaultAddress");
   const auto name = x.books.vault_name(vault);
@@ -133,9 +163,12 @@ std::string vault_details(const context& x) {
     .raw("[]")
     .key("apr")
     .raw("0.0")
-    .null_member("followerState")
-    .key("followers")
-    .raw("[]")
+    .key("followerState");
+  write_follower_state(out, x, vault);
+  out.key("followers").open_array();
+  for (const auto& [user, equity] : x.books.vault_followers(vault))
+    write_follower(out, user, equity);
+  out.close_array()
     .member("isClosed", false)
     .key("relationship")
     .raw(R"({"type":"normal"})")
@@ -169,7 +202,7 @@ constexpr std::array<info_type, 17> types{{
   {"userAbstraction", 20, "user", user_abstraction},
   {"userDexAbstraction", 20, "user", nothing},
   {"referral", 20, "user", referral},
-  {"userVaultEquities", 20, "user", no_rows},
+  {"userVaultEquities", 20, "user", user_vault_equities},
   {"portfolio", 20, "user", no_rows},
   {"delegations", 20, "user", no_rows},
   {"approvedBuilders", 20, "user", no_rows},

@@ -242,6 +242,28 @@ void write_delta(json_writer& out, const ledger_record& x) {
       .member("nativeTokenFee", "0.0")
       .null_member("nonce")
       .member("feeToken", "USDC");
+  } else if (x.kind == "send") {
+    out.member("user", to_string(x.from))
+      .member("destination", to_string(x.to))
+      .member("sourceDex", x.source_dex)
+      .member("destinationDex", x.destination_dex)
+      .member("token", x.token)
+      .member("amount", x.sum)
+      .member("usdcValue", x.token == "USDC" ? x.sum : amount{})
+      .member("fee", "0.0")
+      .member("nativeTokenFee", "0.0")
+      .member("nonce", x.nonce)
+      .member("feeToken", "");
+  } else if (x.kind == "vaultDeposit") {
+    out.member("vault", to_string(x.to)).member("usdc", x.sum);
+  } else if (x.kind == "vaultWithdraw") {
+    out.member("vault", to_string(x.from))
+      .member("user", to_string(x.to))
+      .member("requestedUsd", x.sum)
+      .member("commission", "0.0")
+      .member("closingCost", "0.0")
+      .member("basis", "0.0")
+      .member("netWithdrawnUsd", x.sum);
   } else if (x.kind == "liquidation") {
     out.member("liquidatedNtlPos", "0.0")
       .member("accountValue", x.sum)

@@ -56,6 +56,7 @@ struct account {
   std::string name;              ///< Of a sub-account or vault.
   std::optional<address> master; ///< Of a sub-account; a vault's leader.
   bool is_vault = false;
+  std::map<address, std::int64_t> shares; ///< Of a vault, by depositor.
 
   std::vector<address> sub_accounts; ///< In the order of creation.
 

@@ -5,7 +5,9 @@
 #include "tests/venue/engine/ledger.hpp"
 #include "tests/venue/engine/margin.hpp"
 #include "tests/venue/engine/order_actions.hpp"
+#include "tests/venue/engine/transfers.hpp"
 #include "tests/venue/engine/twap.hpp"
+#include "tests/venue/engine/vaults.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -27,23 +29,6 @@ constexpr std::int64_t raw_per_reserved_request = 5 * decimal_scale / 10'000;
 
 action_reply not_simulated(std::string_view action) {
   return refused_reply("Action is not simulated: " + std::string{action});
-}
-
-/// Moves perp USDC between accounts; the reason when it cannot. `kind` is the
-/// ledger's word.
-action_reply move_usd(venue_state& state, account& from, account& to,
-                      amount sum, const char* kind) {
-  if (sum.raw <= 0)
-    return refused_reply("Invalid amount.");
-  if (withdrawable(state, from) < sum)
-    return refused_reply("Insufficient balance for transfer.");
-  from.raw_usd -= sum;
-  to.raw_usd += sum;
-  state.touched.insert(from.user);
-  state.touched.insert(to.user);
-  keep_transfer(state,
-                {.kind = kind, .sum = sum, .from = from.user, .to = to.user});
-  return done_reply();
 }
 
 struct l1_executor {
@@ -206,12 +191,12 @@ struct l1_executor {
     return not_simulated("trailingStop");
   }
 
-  action_reply operator()(const agent_send_asset_action&) {
-    return not_simulated("agentSendAsset");
+  action_reply operator()(const agent_send_asset_action& x) {
+    return execute_send_asset(state, owner, x);
   }
 
-  action_reply operator()(const vault_transfer_action&) {
-    return not_simulated("vaultTransfer");
+  action_reply operator()(const vault_transfer_action& x) {
+    return execute_vault_transfer(state, owner, x);
   }
 
   /// Orders, cancels and modifies have executors of their own.
@@ -299,29 +284,14 @@ struct user_signed_executor {
   }
 
   action_reply operator()(const spot_send_action& x) {
-    // "PURR:0x.." is the name and the id of the token.
-    const auto name = std::string_view{x.token}.substr(0, x.token.find(':'));
-    const auto token =
-      std::find_if(state.tokens.begin(), state.tokens.end(),
-                   [&](const spot_token& y) { return y.name == name; });
+    const auto* token = find_token(state, x.token);
     const auto to = parse_bytes<address>(x.destination);
     const auto sum = parse<amount>(x.sum);
-    if (token == state.tokens.end() || !to || !sum)
+    if (token == nullptr || !to || !sum)
       return refused_reply("Invalid token, amount or destination.");
-    if (sum->raw <= 0 || *to == owner.user
-        || spot_available(state, owner, token->index) < *sum)
+    if (*to == owner.user || spot_available(state, owner, token->index) < *sum
+        || !move_token(state, owner, get_account(state, *to), *token, *sum))
       return refused_reply("Insufficient balance for transfer.");
-    auto& from = owner.balances[token->index];
-    const auto cost = static_cast<std::int64_t>(
-      static_cast<wide_integer>(from.entry_notional.raw) * sum->raw
-      / from.total.raw);
-    from.total -= *sum;
-    from.entry_notional.raw -= cost;
-    auto& into = get_account(state, *to).balances[token->index];
-    into.total += *sum;
-    into.entry_notional.raw += cost;
-    state.touched.insert(owner.user);
-    state.touched.insert(*to);
     keep_transfer(state, {.kind = "spotTransfer",
                           .sum = *sum,
                           .token = token->name,
@@ -330,8 +300,8 @@ struct user_signed_executor {
     return done_reply();
   }
 
-  action_reply operator()(const send_asset_action&) {
-    return not_simulated("sendAsset");
+  action_reply operator()(const send_asset_action& x) {
+    return execute_send_asset(state, owner, x);
   }
 
   action_reply operator()(const user_set_abstraction_action& x) {

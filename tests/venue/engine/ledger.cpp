@@ -24,10 +24,12 @@ void keep_ledger(venue_state& state, ledger_record record) {
 }
 
 void keep_transfer(venue_state& state, ledger_record record) {
-  for (const auto& side : {record.from, record.to}) {
-    record.user = side;
-    keep_ledger(state, record);
-  }
+  record.user = record.from;
+  keep_ledger(state, record);
+  if (record.to == record.from)
+    return;
+  record.user = record.to;
+  keep_ledger(state, std::move(record));
 }
 
 void settle_funding(venue_state& state, const market& place, amount rate) {

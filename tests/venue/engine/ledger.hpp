@@ -9,7 +9,7 @@ namespace hlx::venue {
 /// block; time and hash are set here.
 void keep_ledger(venue_state& state, ledger_record record);
 
-/// The same for both sides of a transfer.
+/// The same for both sides of a transfer; once when they are the same.
 void keep_transfer(venue_state& state, ledger_record record);
 
 /// Settles funding at the rate: who is long pays when it is positive.
