@@ -56,6 +56,40 @@ BOOST_AUTO_TEST_CASE(a_pair_without_a_name_goes_by_its_number_everywhere) {
                       R"("coin":"@1","totalSupply")"));
 }
 
+BOOST_AUTO_TEST_CASE(candles_are_told_by_stream_and_query) {
+  const auto id = listen({R"({"type":"candle","coin":"BTC","interval":"1h"})"});
+  act(bob, order_json(limit_fields(0, false, "60000", "0.5", "Gtc")));
+  BOOST_TEST(heard(id).empty());
+  act(alice, order_json(limit_fields(0, true, "60000", "0.2", "Ioc")));
+  const std::string candle =
+    R"({"t":1699999200000,"T":1700002799999,"s":"BTC","i":"1h",)"
+    R"("o":"60000.0","c":"60000.0","h":"60000.0","l":"60000.0","v":"0.2",)"
+    R"("n":1})";
+  BOOST_TEST(heard(id).at(0)
+             == R"({"channel":"candle","data":)" + candle + '}');
+  const auto query = [](std::string_view more) {
+    return R"({"type":"candleSnapshot","req":{"coin":"BTC",)"
+           + std::string{more} + "}}";
+  };
+  BOOST_TEST(info(query(R"("interval":"1h","startTime":1700000000000)"))
+             == '[' + candle + ']');
+  BOOST_TEST(info(query(R"("interval":"1h","startTime":1700002800000)"))
+             == "[]");
+  BOOST_TEST(info(query(R"("interval":"1h","startTime":0,)"
+                        R"("endTime":1699999199999)"))
+             == "[]");
+  for (const auto* const wrong :
+       {R"("interval":"1s","startTime":0)", R"("interval":"1h")"}) {
+    const auto number = post("/info", query(wrong));
+    BOOST_TEST(replies[number].status == 422);
+  }
+  BOOST_TEST(contains(say(id, R"({"method":"subscribe","subscription":)"
+                              R"({"type":"candle","coin":"BTC",)"
+                              R"("interval":"1s"}})")
+                        .front(),
+                      "Invalid subscription"));
+}
+
 BOOST_AUTO_TEST_CASE(a_pair_with_a_name_has_no_number) {
   BOOST_TEST(info(R"({"type":"l2Book","coin":"@0"})") == "null");
   const auto told = say(listen({}), R"({"method":"subscribe","subscription":)"

@@ -214,6 +214,20 @@ struct trade_record {
   friend bool operator==(const trade_record&, const trade_record&) = default;
 };
 
+/// What was traded of a coin in one span of time.
+struct candle {
+  std::int64_t start_ms = 0;
+  std::int64_t end_ms = 0; ///< Its last millisecond.
+  price first;
+  price last;
+  price high;
+  price low;
+  quantity volume;
+  std::uint64_t trades = 0;
+
+  friend bool operator==(const candle&, const candle&) = default;
+};
+
 /// An order that the venue canceled by itself (`nonUserCancel`).
 struct venue_cancel {
   address user;

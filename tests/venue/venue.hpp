@@ -198,6 +198,12 @@ public:
   /// At most 100 trades, oldest first.
   std::vector<trade_record> recent_trades(asset_id asset) const;
 
+  /// The candles of a length, by its position in candle_intervals, that two
+  /// times or what is between them are in: at most 5000, oldest first.
+  std::vector<candle> candles(asset_id asset, std::size_t interval,
+                              std::int64_t from_ms,
+                              std::int64_t until_ms) const;
+
   /// The account that owns what add_book_order places.
   static address market_maker();
 

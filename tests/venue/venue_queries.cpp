@@ -272,4 +272,20 @@ std::vector<trade_record> venue::recent_trades(asset_id asset) const {
   return {place->trades.begin(), place->trades.end()};
 }
 
+std::vector<candle> venue::candles(asset_id asset, std::size_t interval,
+                                   std::int64_t from_ms,
+                                   std::int64_t until_ms) const {
+  const auto* place = find_market(std::as_const(*state_), asset);
+  if (place == nullptr || interval >= candle_intervals.size())
+    return {};
+  const auto& all = place->candles[interval];
+  const auto first =
+    std::lower_bound(all.begin(), all.end(), from_ms,
+                     [](const candle& x, auto ms) { return x.end_ms < ms; });
+  const auto last =
+    std::upper_bound(first, all.end(), until_ms,
+                     [](auto ms, const candle& x) { return ms < x.start_ms; });
+  return {first, last};
+}
+
 } // namespace hlx::venue

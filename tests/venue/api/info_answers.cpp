@@ -12,8 +12,6 @@ namespace hlx::venue {
 
 namespace {
 
-constexpr std::int64_t rows_per_weight = 20;
-
 std::int64_t rows_of(const std::string& body) {
   const auto parsed = wire::parse_json(body);
   return parsed.value ? static_cast<std::int64_t>(parsed.value->items().size())
@@ -119,8 +117,8 @@ info_result answer_info(const venue& books, const wire::json& query,
     result.type = type->name;
     result.weight = type->weight;
     result.body = type->answer({books, fields, now_ms});
-    if (type->by_rows)
-      result.weight += rows_of(result.body) / rows_per_weight;
+    if (type->rows_per_weight > 0)
+      result.weight += rows_of(result.body) / type->rows_per_weight;
   } catch (const wrong_shape&) {
     result.status = 422;
     result.body = wrong_shape_text;

@@ -39,6 +39,9 @@ struct info_query_context {
   const wire::json* field(std::string_view name) const;
 };
 
+/// Rows of most answers that weigh one more.
+inline constexpr std::int64_t rows_each = 20;
+
 using info_handler = std::string (*)(const info_query_context&);
 
 /// One type of query.
@@ -47,7 +50,7 @@ struct info_type {
   int weight = 20;
   std::string_view positional; ///< Names of the fields, by comma.
   info_handler answer = nullptr;
-  bool by_rows = false; ///< One more for every 20 rows of the answer.
+  std::int64_t rows_per_weight = 0; ///< One more for so many rows; 0: none.
 };
 
 /// The type with that name, or nullptr. One function for each family.

@@ -2,15 +2,20 @@
 #include "tests/venue/api/info_query.hpp"
 #include "tests/venue/api/render.hpp"
 #include "tests/venue/api/render_market.hpp"
+#include "tests/venue/candle_intervals.hpp"
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace hlx::venue {
 
 namespace {
 
 using context = info_query_context;
+
+// Candles that weigh one more.
+constexpr std::int64_t candles_each = 60;
 
 std::string nothing(const context&) {
   return "[]";
@@ -110,10 +115,25 @@ std::string recent_trades(const context& x) {
 }
 
 std::string candle_snapshot(const context& x) {
-  const auto* request = x.field("req");
-  if (!request || !request->is_object())
+  const auto* fields = x.field("req");
+  if (!fields || !fields->is_object())
     throw wrong_shape{};
-  return "[]";
+  const context request{x.books, *fields, x.now_ms};
+  const auto* coin = request.coin();
+  const auto name = request.text("interval");
+  const auto interval = find_candle_interval(name);
+  const auto start = request.time("startTime");
+  if (!interval || !start)
+    throw wrong_shape{};
+  if (!coin)
+    throw bad_argument{};
+  const auto end =
+    request.time("endTime").value_or(std::numeric_limits<std::int64_t>::max());
+  json_writer out;
+  out.open_array();
+  for (const auto& row : x.books.candles(coin->asset, *interval, *start, end))
+    write_candle(out, row, coin->name, name);
+  return out.close_array().take();
 }
 
 std::string exchange_status(const context& x) {
@@ -135,8 +155,8 @@ constexpr std::array<info_type, 17> types{{
   {"outcomeMeta", 20, "", outcome_meta},
   {"allMids", 2, "dex", all_mids},
   {"l2Book", 2, "coin,nSigFigs,mantissa", l2_book},
-  {"recentTrades", 20, "coin", recent_trades, true},
-  {"candleSnapshot", 20, "req", candle_snapshot},
+  {"recentTrades", 20, "coin", recent_trades, rows_each},
+  {"candleSnapshot", 20, "req", candle_snapshot, candles_each},
   {"exchangeStatus", 2, "", exchange_status},
   {"fundingHistory", 20, "coin,startTime,endTime", nothing},
   {"predictedFundings", 20, "", nothing},

@@ -275,6 +275,22 @@ void write_book(json_writer& out, const venue& books, const instrument& coin,
   out.close_object();
 }
 
+void write_candle(json_writer& out, const candle& x, std::string_view coin,
+                  std::string_view interval) {
+  out.open_object()
+    .member("t", x.start_ms)
+    .member("T", x.end_ms)
+    .member("s", coin)
+    .member("i", interval)
+    .member("o", x.first)
+    .member("c", x.last)
+    .member("h", x.high)
+    .member("l", x.low)
+    .member("v", x.volume)
+    .member("n", x.trades)
+    .close_object();
+}
+
 void write_bbo(json_writer& out, const venue& books, const instrument& coin,
                std::int64_t now_ms) {
   const auto book = books.book(coin.asset, 1);

@@ -54,6 +54,10 @@ struct book_aggregation {
 void write_book(json_writer& out, const venue& books, const instrument& coin,
                 const book_aggregation& aggregation, std::int64_t now_ms);
 
+/// {"t","T","s","i",..} of one candle of a coin.
+void write_candle(json_writer& out, const candle& x, std::string_view coin,
+                  std::string_view interval);
+
 /// {"coin","time","bbo":[level|null,level|null]}
 void write_bbo(json_writer& out, const venue& books, const instrument& coin,
                std::int64_t now_ms);

@@ -130,6 +130,8 @@ std::string market_frame(stream_state& state, const block_output& block,
   switch (wanted.kind) {
     case stream::trades:
       return trades_frame(wanted, block);
+    case stream::candle:
+      return candle_frame(wanted, block, books);
     case stream::all_mids:
       if (block.changed_books.empty() && block.changed_marks.empty())
         return {};

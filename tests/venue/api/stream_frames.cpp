@@ -5,6 +5,7 @@
 #include "tests/venue/api/frame_parts.hpp"
 #include "tests/venue/api/render_account.hpp"
 #include "tests/venue/api/render_market.hpp"
+#include "tests/venue/candle_intervals.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -280,6 +281,21 @@ std::string bbo_frame(const subscription& x, const venue& books,
                       std::int64_t now_ms) {
   auto out = opened(x.channel);
   write_bbo(out, books, *books.instruments().find(x.coin), now_ms);
+  return closed(out);
+}
+
+std::string candle_frame(const subscription& x, const block_output& block,
+                         const venue& books) {
+  const auto traded =
+    std::find_if(block.trades.begin(), block.trades.end(),
+                 [&](const auto& trade) { return trade.coin == x.coin; });
+  const auto interval = find_candle_interval(x.interval);
+  if (traded == block.trades.end() || !interval)
+    return {};
+  auto out = opened(x.channel);
+  for (const auto& row :
+       books.candles(traded->asset, *interval, block.time_ms, block.time_ms))
+    write_candle(out, row, x.coin, x.interval);
   return closed(out);
 }
 

@@ -34,6 +34,11 @@ std::string book_frame(const subscription& x, const venue& books,
                        std::int64_t now_ms);
 std::string bbo_frame(const subscription& x, const venue& books,
                       std::int64_t now_ms);
+
+/// The forming candle, when the block traded the coin; empty: it did not.
+std::string candle_frame(const subscription& x, const block_output& block,
+                         const venue& books);
+
 std::string mids_frame(const subscription& x, const venue& books);
 
 } // namespace hlx::venue

@@ -2,6 +2,7 @@
 #include "tests/venue/api/subscriptions.hpp"
 
 #include "tests/venue/api/json_writer.hpp"
+#include "tests/venue/candle_intervals.hpp"
 #include "tests/venue/venue_config.hpp"
 
 #include <algorithm>
@@ -55,10 +56,6 @@ constexpr std::array<stream_type, 23> stream_types{{
   {"trades", stream::trades, "trades", parameters::coin},
   {"candle", stream::candle, "candle", parameters::coin},
 }};
-
-constexpr std::array<std::string_view, 15> candle_intervals{
-  "1m", "3m",  "5m", "15m", "30m", "1h", "2h", "4h",
-  "8h", "12h", "1d", "3d",  "1w",  "1M", "1s"};
 
 const stream_type* find_type(std::string_view type) {
   const auto* const found =
@@ -126,8 +123,7 @@ bool read_book(const wire::json& x, subscription& out) {
 
 bool read_interval(const wire::json& x, std::string& out) {
   out = string_member(x, "interval").value_or("");
-  return std::find(candle_intervals.begin(), candle_intervals.end(), out)
-         != candle_intervals.end();
+  return find_candle_interval(out).has_value();
 }
 
 void write_optional(json_writer& out, std::string_view name,
@@ -138,8 +134,7 @@ void write_optional(json_writer& out, std::string_view name,
     out.null_member(name);
 }
 
-std::string normalised(const stream_type& type, const subscription& x,
-                       std::string_view interval) {
+std::string normalised(const stream_type& type, const subscription& x) {
   json_writer out;
   out.open_object().member("type", type.type);
   if (x.user)
@@ -157,7 +152,7 @@ std::string normalised(const stream_type& type, const subscription& x,
   if (type.kind == stream::user_fills)
     out.member("aggregateByTime", x.aggregate_by_time);
   if (type.kind == stream::candle)
-    out.member("interval", interval);
+    out.member("interval", x.interval);
   return out.close_object().take();
 }
 
@@ -187,7 +182,6 @@ std::optional<subscription> parse_subscription(const wire::json& x,
   subscription result;
   result.kind = type->kind;
   result.channel = type->channel;
-  std::string interval;
   const auto* aggregate = x.find("aggregateByTime");
   result.aggregate_by_time = aggregate && aggregate->is_true();
   const auto* fast = x.find("fast");
@@ -197,7 +191,7 @@ std::optional<subscription> parse_subscription(const wire::json& x,
     && (!has_coin(type->takes) || read_coin(x, known, result))
     && (!has_dex(type->takes) || read_dex(x, result.dex))
     && (type->kind != stream::l2_book || read_book(x, result))
-    && (type->kind != stream::candle || read_interval(x, interval));
+    && (type->kind != stream::candle || read_interval(x, result.interval));
   if (!fine)
     return std::nullopt;
   const auto* coin = result.coin.empty() ? nullptr : known.find(result.coin);
@@ -207,7 +201,7 @@ std::optional<subscription> parse_subscription(const wire::json& x,
     if (type->kind == stream::active_asset_ctx)
       result.channel = "activeSpotAssetCtx";
   }
-  result.text = normalised(*type, result, interval);
+  result.text = normalised(*type, result);
   return result;
 }
 

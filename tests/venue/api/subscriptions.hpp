@@ -47,6 +47,7 @@ struct subscription {
   std::string dex;             ///< "" is the venue's own.
   std::optional<int> significant_figures; ///< Of l2Book.
   std::optional<int> mantissa;            ///< Of l2Book.
+  std::string interval;                   ///< Of candle.
   bool aggregate_by_time = false;         ///< Of userFills.
   bool fast = false;                      ///< Of l2Book: five levels.
   std::string text; ///< Normalised JSON: identity and acknowledgement.

@@ -124,6 +124,7 @@ void book_side(venue_state& state, live_order& order, bool crossed,
 
 void publish_trade(venue_state& state, market& place, trade_record record) {
   place.trades.push_back(record);
+  add_trade(place.candles, record);
   if (place.trades.size() > trades_max)
     place.trades.pop_front();
   state.touched_books.insert(record.asset);

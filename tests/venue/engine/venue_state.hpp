@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/venue/engine/account.hpp"
+#include "tests/venue/engine/candles.hpp"
 #include "tests/venue/engine/order_book.hpp"
 #include "tests/venue/records.hpp"
 #include "tests/venue/venue_config.hpp"
@@ -49,6 +50,7 @@ struct market {
   order_book book;
   std::set<venue_order_id> triggers; ///< Orders in phase trigger.
   std::deque<trade_record> trades;
+  candle_series candles;
 };
 
 /// An action that waits for its block.
