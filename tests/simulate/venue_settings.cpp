@@ -19,8 +19,7 @@ venue::venue_server_options venue_settings(std::uint64_t seed, bool chaos) {
 }
 
 void add_limits(venue::venue_server_options& options) {
-  options.api.ip_weight_max = 1200;
-  options.api.ws_messages_max = 2000;
+  options.api.limits = venue::venue_ip_limits;
   options.venue.address_budget = venue_address_budget;
 }
 

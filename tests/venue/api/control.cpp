@@ -185,12 +185,7 @@ void set_budget(const request& x) {
 }
 
 void set_limits(const request& x) {
-  constexpr std::int64_t ip_weight = 1200;
-  constexpr std::int64_t ws_messages = 2000;
-  if (x.flag())
-    x.api.set_limits(ip_weight, ws_messages);
-  else
-    x.api.set_limits(0, 0);
+  x.api.set_limits(x.flag() ? venue_ip_limits : ip_limits{});
 }
 
 void set_schedule_volume(const request& x) {

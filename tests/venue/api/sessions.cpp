@@ -30,16 +30,6 @@ bool is_user_stream(const subscription& x) {
   return x.user.has_value();
 }
 
-std::size_t users_with(const session& x, const subscription& wanted) {
-  std::set<address> users;
-  for (const auto& state : x.streams)
-    if (state.wanted.user)
-      users.insert(*state.wanted.user);
-  if (wanted.user)
-    users.insert(*wanted.user);
-  return users.size();
-}
-
 template <class Record>
 std::vector<Record> of_user(const std::vector<Record>& all,
                             const address& user) {
@@ -179,6 +169,31 @@ session* session_table::find(session_id id) {
   return found == sessions_.end() ? nullptr : &found->second;
 }
 
+std::size_t session_table::posts_in_flight() const {
+  std::size_t result = 0;
+  for (const auto& [id, self] : sessions_)
+    result += self.posts_in_flight;
+  return result;
+}
+
+std::size_t session_table::subscriptions() const {
+  std::size_t result = 0;
+  for (const auto& [id, self] : sessions_)
+    result += self.streams.size();
+  return result;
+}
+
+std::size_t session_table::users_with(const subscription& wanted) const {
+  std::set<address> users;
+  for (const auto& [id, self] : sessions_)
+    for (const auto& state : self.streams)
+      if (state.wanted.user)
+        users.insert(*state.wanted.user);
+  if (wanted.user)
+    users.insert(*wanted.user);
+  return users.size();
+}
+
 std::vector<stream_frame> session_table::subscribe(session_id id,
                                                    const wire::json& wanted,
                                                    const venue& books,
@@ -193,9 +208,9 @@ std::vector<stream_frame> session_table::subscribe(session_id id,
   };
   if (std::any_of(self.streams.begin(), self.streams.end(), same))
     return {error_for(id, "Already subscribed: " + wanted.dump())};
-  if (self.streams.size() >= subscriptions_max)
+  if (subscriptions() >= subscriptions_max)
     return {error_for(id, "Cannot subscribe to more than 1000 channels.")};
-  if (users_with(self, *parsed) > users_max)
+  if (users_with(*parsed) > users_max)
     return {error_for(id, "Cannot track more than 15 total users.")};
   std::vector<stream_frame> result;
   result.push_back(

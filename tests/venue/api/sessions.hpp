@@ -31,6 +31,7 @@ struct block_frames {
   std::vector<stream_frame> market; ///< trades, bbo, l2Book, allMids.
 };
 
+// Of all connections together: all clients are one IP address.
 inline constexpr std::size_t subscriptions_max = 1000;
 inline constexpr std::size_t users_max = 15;
 inline constexpr std::size_t posts_in_flight_max = 100;
@@ -41,7 +42,7 @@ inline constexpr std::int64_t idle_close_ms = 60'000;
 /// Least time between two full books of one subscription.
 inline constexpr std::int64_t book_interval_ms = 500;
 
-/// One WebSocket: what it subscribed to, and what limits it.
+/// One WebSocket: what it subscribed to, and what it waits for.
 struct session {
   struct stream_state {
     subscription wanted;
@@ -53,8 +54,6 @@ struct session {
   std::vector<stream_state> streams;
   std::size_t posts_in_flight = 0;
   std::int64_t last_sent_ms = 0;
-  std::int64_t message_minute = 0; ///< The minute that is being counted.
-  std::int64_t messages = 0;       ///< Received in that minute.
   std::map<std::string_view, std::int64_t> lag_until_ms; ///< By channel.
 };
 
@@ -69,6 +68,9 @@ public:
   session* find(session_id id);
 
   std::size_t size() const { return sessions_.size(); }
+
+  /// Of all sessions.
+  std::size_t posts_in_flight() const;
 
   /// What a subscription is answered with: an acknowledgement and snapshots,
   /// or an error. `faults` may split a snapshot.
@@ -94,6 +96,11 @@ public:
   std::optional<std::int64_t> next_due_ms() const;
 
 private:
+  std::size_t subscriptions() const;
+
+  /// The users that are subscribed to, the wanted one included.
+  std::size_t users_with(const subscription& wanted) const;
+
   std::map<session_id, session> sessions_;
 };
 

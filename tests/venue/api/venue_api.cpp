@@ -12,8 +12,6 @@ namespace hlx::venue {
 
 namespace {
 
-constexpr std::int64_t minute_ms = 60'000;
-
 // So many blocks later than what is sent after it.
 constexpr std::int64_t double_lap_blocks = 3;
 
@@ -68,6 +66,16 @@ void venue_api::http(const http_call& call, std::int64_t now_ms) {
 
 void venue_api::ws_open(session_id id, std::int64_t now_ms) {
   advance(now_ms);
+  const auto& limits = options_.limits;
+  const auto open = static_cast<std::int64_t>(sessions_.size());
+  if (limits.connections > 0 && open >= limits.connections) {
+    close_session(id, "Too many connections");
+    return;
+  }
+  if (!new_connections_.add(1, limits.new_connections, now_ms_)) {
+    close_session(id, "Too many new connections in a minute");
+    return;
+  }
   ++counters_.sessions_opened;
   sessions_.open(id, now_ms_);
   if (faults_.strikes(fault::greeting))
@@ -82,10 +90,9 @@ void venue_api::ws_text(session_id id, std::string_view text,
                         std::int64_t now_ms) {
   advance(now_ms);
   ++counters_.messages_received;
-  auto* self = sessions_.find(id);
-  if (!self)
+  if (!sessions_.find(id))
     return;
-  if (over_messages(*self)) {
+  if (!messages_.add(1, options_.limits.messages, now_ms_)) {
     send(id, error_frame("Too many messages sent in a minute."), now_ms_);
     return;
   }
@@ -127,7 +134,7 @@ void venue_api::post(session_id id, const wire::json& message) {
     return;
   }
   const auto post_id = number->as_u64().value_or(0);
-  if (sessions_.find(id)->posts_in_flight >= posts_in_flight_max) {
+  if (sessions_.posts_in_flight() >= posts_in_flight_max) {
     send(id,
          error_frame("too many pending post requests id="
                      + std::to_string(post_id)),
@@ -254,23 +261,10 @@ std::optional<std::int64_t> venue_api::next_due_ms() const {
 }
 
 bool venue_api::over_weight(std::int64_t weight) {
-  if (std::exchange(weight_minute_, now_ms_ / minute_ms) != now_ms_ / minute_ms)
-    weight_in_minute_ = 0;
-  if (options_.ip_weight_max > 0
-      && weight_in_minute_ + weight > options_.ip_weight_max)
+  if (!weight_.add(weight, options_.limits.weight, now_ms_))
     return true;
-  weight_in_minute_ += weight;
   counters_.ip_weight += weight;
   return false;
-}
-
-bool venue_api::over_messages(session& self) const {
-  if (std::exchange(self.message_minute, now_ms_ / minute_ms)
-      != now_ms_ / minute_ms)
-    self.messages = 0;
-  ++self.messages;
-  return options_.ws_messages_max > 0
-         && self.messages > options_.ws_messages_max;
 }
 
 } // namespace hlx::venue

@@ -4,6 +4,7 @@
 #include "tests/venue/api/exchange_entry.hpp"
 #include "tests/venue/api/faults.hpp"
 #include "tests/venue/api/info_answers.hpp"
+#include "tests/venue/api/ip_limits.hpp"
 #include "tests/venue/api/outbox.hpp"
 #include "tests/venue/api/sessions.hpp"
 #include "tests/venue/api/tally.hpp"
@@ -23,10 +24,7 @@ struct api_options {
   signing::network network = signing::network::testnet;
   std::uint64_t seed = 1; ///< Of the faults.
   fault_rates faults = calm();
-  /// Limits of one IP address in a minute, all clients being one; 0: none.
-  /// The venue has 1200 and 2000.
-  std::int64_t ip_weight_max = 0;
-  std::int64_t ws_messages_max = 0;
+  ip_limits limits; ///< None, or venue_ip_limits.
   /// Whether every order is counted by cloid, for ever.
   bool tallies = false;
 };
@@ -61,6 +59,7 @@ public:
   /// Takes a request. Its answer is among the outputs, now or later.
   void http(const http_call& call, std::int64_t now_ms);
 
+  /// Over the limits the session is closed at once.
   void ws_open(session_id id, std::int64_t now_ms);
   void ws_text(session_id id, std::string_view text, std::int64_t now_ms);
 
@@ -81,11 +80,7 @@ public:
   const venue& books() const { return books_; }
   fault_plan& faults() { return faults_; }
 
-  /// Limits of one IP address in a minute, as in api_options.
-  void set_limits(std::int64_t ip_weight_max, std::int64_t ws_messages_max) {
-    options_.ip_weight_max = ip_weight_max;
-    options_.ws_messages_max = ws_messages_max;
-  }
+  void set_limits(const ip_limits& limits) { options_.limits = limits; }
 
   /// nullptr unless api_options asked for it.
   const tally* counted() const { return options_.tallies ? &tally_ : nullptr; }
@@ -107,7 +102,6 @@ private:
   enum class answer_kind : std::uint8_t { action, info };
 
   bool over_weight(std::int64_t weight);
-  bool over_messages(session& self) const;
 
   void exchange(const requester& from, const wire::json& body);
   void info(const requester& from, const wire::json& query);
@@ -144,8 +138,9 @@ private:
   tally tally_;
   std::map<ticket, requester> waiting_; // For their block.
   std::int64_t now_ms_ = 0;
-  std::int64_t weight_minute_ = 0;
-  std::int64_t weight_in_minute_ = 0;
+  minute_count weight_;
+  minute_count messages_;
+  minute_count new_connections_;
 };
 
 } // namespace hlx::venue
