@@ -90,6 +90,28 @@ BOOST_AUTO_TEST_CASE(candles_are_told_by_stream_and_query) {
                       "Invalid subscription"));
 }
 
+BOOST_AUTO_TEST_CASE(a_book_is_put_together_by_the_steps_of_the_venue_only) {
+  const auto offered = [&](const std::string& more) {
+    const auto book = R"({"type":"l2Book","coin":"BTC")" + more + "}";
+    const auto number = post("/info", book);
+    const auto told =
+      say(listen({}), R"({"method":"subscribe","subscription":)" + book + "}");
+    const bool subscribed = contains(told.front(), "subscriptionResponse");
+    BOOST_TEST(subscribed == (replies[number].status == 200), more);
+    return subscribed;
+  };
+  for (const auto* const step : {"1", "2", "5", "null"})
+    BOOST_TEST(offered(R"(,"nSigFigs":5,"mantissa":)" + std::string{step}));
+  for (const auto* const step : {"0", "3", "4", "6"})
+    BOOST_TEST(!offered(R"(,"nSigFigs":5,"mantissa":)" + std::string{step}));
+  for (const auto* const figures : {"2", "3", "4", "null"}) {
+    BOOST_TEST(offered(R"(,"nSigFigs":)" + std::string{figures}));
+    BOOST_TEST(!offered(R"(,"mantissa":2,"nSigFigs":)" + std::string{figures}));
+  }
+  for (const auto* const figures : {"0", "1", "6"})
+    BOOST_TEST(!offered(R"(,"nSigFigs":)" + std::string{figures}));
+}
+
 BOOST_AUTO_TEST_CASE(a_pair_with_a_name_has_no_number) {
   BOOST_TEST(info(R"({"type":"l2Book","coin":"@0"})") == "null");
   const auto told = say(listen({}), R"({"method":"subscribe","subscription":)"

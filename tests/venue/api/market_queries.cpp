@@ -88,10 +88,7 @@ std::string all_mids(const context& x) {
 std::string l2_book(const context& x) {
   const book_aggregation aggregation{.significant_figures = x.small("nSigFigs"),
                                      .mantissa = x.small("mantissa")};
-  const auto figures = aggregation.significant_figures;
-  const auto mantissa = aggregation.mantissa;
-  if ((figures && (*figures < 2 || *figures > 5))
-      || (mantissa && (figures != 5 || (*mantissa != 2 && *mantissa != 5))))
+  if (!is_offered(aggregation))
     throw bad_argument{};
   const auto* coin = x.coin();
   if (!coin)

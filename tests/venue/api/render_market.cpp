@@ -255,6 +255,16 @@ void write_mids(json_writer& out, const venue& books, std::string_view dex) {
   out.close_object();
 }
 
+bool is_offered(const book_aggregation& x) {
+  const auto& figures = x.significant_figures;
+  if (figures && (*figures < 2 || *figures > 5))
+    return false;
+  if (!x.mantissa)
+    return true;
+  return figures == 5
+         && (*x.mantissa == 1 || *x.mantissa == 2 || *x.mantissa == 5);
+}
+
 void write_book(json_writer& out, const venue& books, const instrument& coin,
                 const book_aggregation& aggregation, std::int64_t now_ms) {
   const auto depth = aggregation.significant_figures

@@ -46,9 +46,12 @@ void write_mids(json_writer& out, const venue& books,
 /// How the prices of a book are put together.
 struct book_aggregation {
   std::optional<int> significant_figures; ///< 2 to 5; none: not at all.
-  std::optional<int> mantissa;            ///< 2 or 5, with five figures.
+  std::optional<int> mantissa;            ///< 1, 2 or 5, with five figures.
   bool fast = false;                      ///< fast_depth_max levels.
 };
+
+/// Whether the venue puts prices together like that.
+bool is_offered(const book_aggregation& x);
 
 /// {"coin","time","levels":[[..],[..]]}
 void write_book(json_writer& out, const venue& books, const instrument& coin,

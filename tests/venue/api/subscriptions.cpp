@@ -2,6 +2,7 @@
 #include "tests/venue/api/subscriptions.hpp"
 
 #include "tests/venue/api/json_writer.hpp"
+#include "tests/venue/api/render_market.hpp"
 #include "tests/venue/candle_intervals.hpp"
 #include "tests/venue/venue_config.hpp"
 
@@ -77,15 +78,15 @@ bool has_dex(parameters x) {
   return x == parameters::dex || x == parameters::user_dex;
 }
 
-// An absent, null or small integer parameter within the allowed range.
-bool read_small(const wire::json& x, std::string_view name, int low, int high,
+// An absent, null or small integer parameter.
+bool read_small(const wire::json& x, std::string_view name,
                 std::optional<int>& out) {
+  constexpr std::uint64_t most = 100;
   const auto* member = x.find(name);
   if (!member || member->is_null())
     return true;
   const auto number = member->as_u64();
-  if (!number || *number > static_cast<std::uint64_t>(high)
-      || static_cast<int>(*number) < low)
+  if (!number || *number > most)
     return false;
   out = static_cast<int>(*number);
   return true;
@@ -116,9 +117,10 @@ bool read_coin(const wire::json& x, const instrument_table& known,
 }
 
 bool read_book(const wire::json& x, subscription& out) {
-  return read_small(x, "nSigFigs", 2, 5, out.significant_figures)
-         && read_small(x, "mantissa", 1, 5, out.mantissa)
-         && !(out.mantissa && out.significant_figures != 5);
+  return read_small(x, "nSigFigs", out.significant_figures)
+         && read_small(x, "mantissa", out.mantissa)
+         && is_offered({.significant_figures = out.significant_figures,
+                        .mantissa = out.mantissa});
 }
 
 bool read_interval(const wire::json& x, std::string& out) {
