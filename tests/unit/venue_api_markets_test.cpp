@@ -112,6 +112,88 @@ BOOST_AUTO_TEST_CASE(a_book_is_put_together_by_the_steps_of_the_venue_only) {
     BOOST_TEST(!offered(R"(,"nSigFigs":)" + std::string{figures}));
 }
 
+BOOST_AUTO_TEST_CASE(a_context_tells_funding_interest_and_the_last_day) {
+  const auto context = [&] {
+    const auto all = info(R"({"type":"metaAndAssetCtxs"})");
+    const auto at = all.find(R"([{"funding")");
+    return all.substr(at, all.find('}', at) - at);
+  };
+  BOOST_TEST(contains(context(), R"("funding":"0.0","openInterest":"0.0",)"));
+  act(bob, order_json(limit_fields(0, false, "59000", "0.5", "Gtc")));
+  act(alice, order_json(limit_fields(0, true, "59000", "0.2", "Ioc")));
+  api.books().settle_funding("BTC", *parse<amount>("-0.0001"), now_ms);
+  run(1);
+  BOOST_TEST(contains(context(),
+                      R"("funding":"-0.0001","openInterest":"0.2",)"
+                      R"("prevDayPx":"60000.0","dayNtlVlm":"11800.0",)"));
+  BOOST_TEST(contains(context(), R"("dayBaseVlm":"0.2")"));
+  run(86'400'000);
+  api.books().set_mark("BTC", *parse<price>("61000"), now_ms);
+  run(1);
+  BOOST_TEST(
+    contains(context(), R"("prevDayPx":"59000.0","dayNtlVlm":"0.0",)"));
+  act(bob, order_json(limit_fields(10'001, false, "1.2", "30", "Gtc")));
+  act(alice, order_json(limit_fields(10'001, true, "1.2", "10", "Ioc")));
+  BOOST_TEST(contains(info(R"({"type":"spotMetaAndAssetCtxs"})"),
+                      R"("prevDayPx":"1.0","dayNtlVlm":"12.0",)"));
+}
+
+BOOST_AUTO_TEST_CASE(contexts_of_all_markets_come_again_on_every_change) {
+  const auto id = listen({});
+  const auto first = say(id, R"({"method":"subscribe","subscription":)"
+                             R"({"type":"allDexsAssetCtxs"}})");
+  BOOST_REQUIRE(first.size() == 2);
+  BOOST_TEST(contains(first[1], R"({"channel":"allDexsAssetCtxs","data":)"
+                                R"({"ctxs":[["",[{"funding":)"));
+  BOOST_TEST(contains(say(id, R"({"method":"subscribe","subscription":)"
+                              R"({"type":"spotAssetCtxs"}})")
+                        .at(1),
+                      R"({"channel":"spotAssetCtxs","data":[{"prevDayPx":)"));
+  run(1000);
+  BOOST_TEST(heard(id).empty());
+  api.books().set_mark("ETH", *parse<price>("3001"), now_ms);
+  run(1);
+  BOOST_TEST(heard(id).size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(rates_of_funding_are_told_by_their_time) {
+  for (const auto* const rate : {"0.0001", "0.0002"}) {
+    api.books().settle_funding("ETH", *parse<amount>(rate), now_ms);
+    run(1000);
+  }
+  const auto query = [&](std::int64_t from_ms, std::int64_t until_ms) {
+    return info(R"({"type":"fundingHistory","coin":"ETH","startTime":)"
+                + std::to_string(from_ms) + R"(,"endTime":)"
+                + std::to_string(until_ms) + '}');
+  };
+  const auto row = [](std::string_view rate, std::int64_t time_ms) {
+    return R"({"coin":"ETH","fundingRate":")" + std::string{rate}
+           + R"(","premium":"0.0","time":)" + std::to_string(time_ms) + '}';
+  };
+  BOOST_TEST(query(0, now_ms)
+             == '[' + row("0.0001", now_ms - 2000) + ','
+                  + row("0.0002", now_ms - 1000) + ']');
+  BOOST_TEST(query(now_ms - 1999, now_ms)
+             == '[' + row("0.0002", now_ms - 1000) + ']');
+  BOOST_TEST(query(0, now_ms - 2001) == "[]");
+  for (const auto& [wrong, status] :
+       {std::pair{R"("coin":"ETH")", 422},
+        std::pair{R"("coin":"@1","startTime":0)", 500}}) {
+    const auto number =
+      post("/info", R"({"type":"fundingHistory",)" + std::string{wrong} + '}');
+    BOOST_TEST(replies[number].status == status);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(perps_of_which_no_more_may_be_held_are_named) {
+  const auto* const query = R"({"type":"perpsAtOpenInterestCap"})";
+  api.books().cap_open_interest("BTC", *parse<quantity>("0.2"));
+  BOOST_TEST(info(query) == "[]");
+  act(bob, order_json(limit_fields(0, false, "60000", "0.2", "Gtc")));
+  act(alice, order_json(limit_fields(0, true, "60000", "0.2", "Ioc")));
+  BOOST_TEST(info(query) == R"(["BTC"])");
+}
+
 BOOST_AUTO_TEST_CASE(a_pair_with_a_name_has_no_number) {
   BOOST_TEST(info(R"({"type":"l2Book","coin":"@0"})") == "null");
   const auto told = say(listen({}), R"({"method":"subscribe","subscription":)"

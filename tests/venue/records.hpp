@@ -223,9 +223,27 @@ struct candle {
   price high;
   price low;
   quantity volume;
+  amount notional; ///< What was paid for the volume.
   std::uint64_t trades = 0;
 
   friend bool operator==(const candle&, const candle&) = default;
+};
+
+/// What was traded of a coin in the 24 hours before a time.
+struct day_summary {
+  std::optional<price> previous; ///< The last before; none: no trade is known.
+  quantity volume;
+  amount notional;
+
+  friend bool operator==(const day_summary&, const day_summary&) = default;
+};
+
+/// A rate at which funding was settled.
+struct funding_rate {
+  std::int64_t time_ms = 0;
+  amount rate;
+
+  friend bool operator==(const funding_rate&, const funding_rate&) = default;
 };
 
 /// An order that the venue canceled by itself (`nonUserCancel`).

@@ -204,6 +204,18 @@ public:
                               std::int64_t from_ms,
                               std::int64_t until_ms) const;
 
+  /// What was traded in the 24 hours before the last block.
+  day_summary day(asset_id asset) const;
+
+  /// At most 2000 rates at which funding was settled, oldest first.
+  std::vector<funding_rate> funding_rates(asset_id asset) const;
+
+  /// What is held of a perp in all, on each side.
+  quantity open_interest(asset_id asset) const;
+
+  /// Whether as much is held of a perp as may be.
+  bool is_at_open_interest_cap(asset_id asset) const;
+
   /// The account that owns what add_book_order places.
   static address market_maker();
 

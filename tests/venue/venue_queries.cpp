@@ -272,6 +272,29 @@ std::vector<trade_record> venue::recent_trades(asset_id asset) const {
   return {place->trades.begin(), place->trades.end()};
 }
 
+day_summary venue::day(asset_id asset) const {
+  const auto* place = find_market(std::as_const(*state_), asset);
+  return place != nullptr ? day_before(place->candles, state_->last_block_ms)
+                          : day_summary{};
+}
+
+std::vector<funding_rate> venue::funding_rates(asset_id asset) const {
+  const auto* place = find_market(std::as_const(*state_), asset);
+  if (place == nullptr)
+    return {};
+  return {place->funding_rates.begin(), place->funding_rates.end()};
+}
+
+quantity venue::open_interest(asset_id asset) const {
+  return ::hlx::venue::open_interest(*state_, asset);
+}
+
+bool venue::is_at_open_interest_cap(asset_id asset) const {
+  const auto* place = find_market(std::as_const(*state_), asset);
+  return place != nullptr && place->open_interest_max
+         && open_interest(asset) >= *place->open_interest_max;
+}
+
 std::vector<candle> venue::candles(asset_id asset, std::size_t interval,
                                    std::int64_t from_ms,
                                    std::int64_t until_ms) const {

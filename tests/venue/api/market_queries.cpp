@@ -133,6 +133,45 @@ std::string candle_snapshot(const context& x) {
   return out.close_array().take();
 }
 
+std::string funding_history(const context& x) {
+  constexpr std::size_t rows_max = 500;
+  const auto start = x.time("startTime");
+  const auto* coin = x.coin();
+  if (!start)
+    throw wrong_shape{};
+  if (!coin || coin->kind != market_kind::perp)
+    throw bad_argument{};
+  const auto end =
+    x.time("endTime").value_or(std::numeric_limits<std::int64_t>::max());
+  auto rates = x.books.funding_rates(coin->asset);
+  std::erase_if(rates, [&](const auto& row) {
+    return row.time_ms < *start || row.time_ms > end;
+  });
+  if (rates.size() > rows_max)
+    rates.resize(rows_max);
+  json_writer out;
+  out.open_array();
+  for (const auto& row : rates)
+    out.open_object()
+      .member("coin", coin->name)
+      .member("fundingRate", row.rate)
+      .member("premium", "0.0")
+      .member("time", row.time_ms)
+      .close_object();
+  return out.close_array().take();
+}
+
+std::string perps_at_cap(const context& x) {
+  const auto dex = known_dex(x);
+  json_writer out;
+  out.open_array();
+  for (const auto& coin : x.books.instruments().all())
+    if (coin.kind == market_kind::perp && coin.dex == dex
+        && x.books.is_at_open_interest_cap(coin.asset))
+      out.value(coin.name);
+  return out.close_array().take();
+}
+
 std::string exchange_status(const context& x) {
   json_writer out;
   out.open_object()
@@ -155,9 +194,9 @@ constexpr std::array<info_type, 17> types{{
   {"recentTrades", 20, "coin", recent_trades, rows_each},
   {"candleSnapshot", 20, "req", candle_snapshot, candles_each},
   {"exchangeStatus", 2, "", exchange_status},
-  {"fundingHistory", 20, "coin,startTime,endTime", nothing},
+  {"fundingHistory", 20, "coin,startTime,endTime", funding_history, rows_each},
   {"predictedFundings", 20, "", nothing},
-  {"perpsAtOpenInterestCap", 20, "dex", nothing},
+  {"perpsAtOpenInterestCap", 20, "dex", perps_at_cap},
   {"liquidatable", 20, "", nothing},
   {"validatorSummaries", 20, "", nothing},
 }};

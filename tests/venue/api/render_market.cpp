@@ -165,15 +165,17 @@ void write_dexes(json_writer& out, const venue& books) {
 }
 
 void write_asset_context(json_writer& out, const venue& books, asset_id asset) {
+  const auto rates = books.funding_rates(asset);
+  const auto day = books.day(asset);
   out.open_object()
-    .member("funding", "0.0")
-    .member("openInterest", "0.0")
-    .member("prevDayPx", books.mark(asset))
-    .member("dayNtlVlm", "0.0")
+    .member("funding", rates.empty() ? amount{} : rates.back().rate)
+    .member("openInterest", books.open_interest(asset))
+    .member("prevDayPx", day.previous.value_or(books.mark(asset)))
+    .member("dayNtlVlm", day.notional)
     .member("premium", "0.0")
     .member("oraclePx", books.mark(asset));
   write_prices(out, books, asset);
-  out.null_member("impactPxs").member("dayBaseVlm", "0.0").close_object();
+  out.null_member("impactPxs").member("dayBaseVlm", day.volume).close_object();
 }
 
 void write_asset_contexts(json_writer& out, const venue& books,
@@ -182,6 +184,16 @@ void write_asset_contexts(json_writer& out, const venue& books,
   for (const auto* x : perps_of(books, dex))
     write_asset_context(out, books, x->asset);
   out.close_array();
+}
+
+void write_all_asset_contexts(json_writer& out, const venue& books) {
+  out.open_object().key("ctxs").open_array();
+  for (const auto& dex : venue_dexes(books.instruments())) {
+    out.open_array().value(dex);
+    write_asset_contexts(out, books, dex);
+    out.close_array();
+  }
+  out.close_array().close_object();
 }
 
 void write_spot_meta(json_writer& out, const venue& books) {
@@ -229,14 +241,15 @@ void write_outcome_meta(json_writer& out, const venue& books) {
 }
 
 void write_spot_context(json_writer& out, const venue& books, asset_id asset) {
+  const auto day = books.day(asset);
   out.open_object()
-    .member("prevDayPx", books.mark(asset))
-    .member("dayNtlVlm", "0.0");
+    .member("prevDayPx", day.previous.value_or(books.mark(asset)))
+    .member("dayNtlVlm", day.notional);
   write_prices(out, books, asset);
   out.member("circulatingSupply", "1000000000.0")
     .member("coin", books.instruments().find(asset)->name)
     .member("totalSupply", "1000000000.0")
-    .member("dayBaseVlm", "0.0")
+    .member("dayBaseVlm", day.volume)
     .close_object();
 }
 

@@ -28,6 +28,9 @@ void write_dexes(json_writer& out, const venue& books);
 void write_asset_contexts(json_writer& out, const venue& books,
                           std::string_view dex = {});
 
+/// {"ctxs":[[dex,[..]],..]}: the contexts of every dex.
+void write_all_asset_contexts(json_writer& out, const venue& books);
+
 void write_asset_context(json_writer& out, const venue& books, asset_id asset);
 
 void write_spot_meta(json_writer& out, const venue& books);

@@ -126,6 +126,11 @@ std::string market_frame(stream_state& state, const block_output& block,
       if (block.changed_books.empty() && block.changed_marks.empty())
         return {};
       return mids_frame(wanted, books);
+    case stream::all_dexs_asset_ctxs:
+    case stream::spot_asset_ctxs:
+      if (block.changed_books.empty() && block.changed_marks.empty())
+        return {};
+      return first_frame(wanted, books, block.time_ms);
     case stream::active_asset_ctx:
       return contains(block.changed_marks, coin)
                  || contains(block.changed_books, coin)

@@ -132,6 +132,15 @@ std::string asset_context(const subscription& x, const venue& books) {
   return closed(out);
 }
 
+std::string asset_contexts(const subscription& x, const venue& books) {
+  auto out = opened(x.channel);
+  if (x.kind == stream::spot_asset_ctxs)
+    write_spot_contexts(out, books);
+  else
+    write_all_asset_contexts(out, books);
+  return closed(out);
+}
+
 std::string asset_data(const subscription& x, const venue& books) {
   const auto* coin = books.instruments().find(x.coin);
   auto out = opened(x.channel);
@@ -175,6 +184,9 @@ std::string first_frame(const subscription& x, const venue& books,
       return asset_context(x, books);
     case stream::all_mids:
       return mids_frame(x, books);
+    case stream::all_dexs_asset_ctxs:
+    case stream::spot_asset_ctxs:
+      return asset_contexts(x, books);
     case stream::l2_book:
       return book_frame(x, books, now_ms);
     case stream::bbo:

@@ -15,7 +15,14 @@ namespace hlx::venue {
 namespace {
 
 // What each type takes beside its name.
-enum class parameters : std::uint8_t { user, user_dex, user_coin, coin, dex };
+enum class parameters : std::uint8_t {
+  none,
+  user,
+  user_dex,
+  user_coin,
+  coin,
+  dex
+};
 
 struct stream_type {
   std::string_view type;
@@ -24,7 +31,7 @@ struct stream_type {
   parameters takes;
 };
 
-constexpr std::array<stream_type, 23> stream_types{{
+constexpr std::array<stream_type, 25> stream_types{{
   {"orderUpdates", stream::order_updates, "orderUpdates", parameters::user},
   {"userFills", stream::user_fills, "userFills", parameters::user},
   {"userEvents", stream::user_events, "user", parameters::user},
@@ -56,6 +63,9 @@ constexpr std::array<stream_type, 23> stream_types{{
   {"bbo", stream::bbo, "bbo", parameters::coin},
   {"trades", stream::trades, "trades", parameters::coin},
   {"candle", stream::candle, "candle", parameters::coin},
+  {"allDexsAssetCtxs", stream::all_dexs_asset_ctxs, "allDexsAssetCtxs",
+   parameters::none},
+  {"spotAssetCtxs", stream::spot_asset_ctxs, "spotAssetCtxs", parameters::none},
 }};
 
 const stream_type* find_type(std::string_view type) {

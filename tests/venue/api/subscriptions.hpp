@@ -36,6 +36,8 @@ enum class stream : std::uint8_t {
   bbo,
   trades,
   candle,
+  all_dexs_asset_ctxs,
+  spot_asset_ctxs,
 };
 
 /// One subscription, checked and normalised.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/venue/engine/candles.hpp"
 
+#include "tests/venue/engine/account.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -9,7 +11,8 @@ namespace hlx::venue {
 namespace {
 
 /// Does not leave what can be counted.
-quantity sum_of(quantity a, quantity b) {
+template <class Decimal>
+Decimal sum_of(Decimal a, Decimal b) {
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   return {a.raw > most - b.raw ? most : a.raw + b.raw};
 }
@@ -34,8 +37,25 @@ void add_trade(candle_series& all, const trade_record& trade) {
     x.high = std::max(x.high, trade.trade_price);
     x.low = std::min(x.low, trade.trade_price);
     x.volume = sum_of(x.volume, trade.size);
+    x.notional =
+      sum_of(x.notional, notional_amount(trade.trade_price, trade.size));
     ++x.trades;
   }
+}
+
+day_summary day_before(const candle_series& all, std::int64_t time_ms) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  day_summary result;
+  const auto& minutes = all.front();
+  for (auto x = minutes.rbegin(); x != minutes.rend(); ++x) {
+    if (x->start_ms <= time_ms - day_ms) {
+      result.previous = x->last;
+      break;
+    }
+    result.volume = sum_of(result.volume, x->volume);
+    result.notional = sum_of(result.notional, x->notional);
+  }
+  return result;
 }
 
 } // namespace hlx::venue

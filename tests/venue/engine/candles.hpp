@@ -16,6 +16,9 @@ inline constexpr std::size_t candles_max = 5000;
 /// candle_intervals. Times without a trade have none.
 using candle_series = std::array<std::deque<candle>, candle_intervals.size()>;
 
+/// The day before a time, by the minute.
+day_summary day_before(const candle_series& all, std::int64_t time_ms);
+
 /// Counts a trade in. Trades come in the order of their times.
 void add_trade(candle_series& all, const trade_record& trade);
 

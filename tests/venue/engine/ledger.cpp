@@ -32,7 +32,9 @@ void keep_transfer(venue_state& state, ledger_record record) {
   keep_ledger(state, std::move(record));
 }
 
-void settle_funding(venue_state& state, const market& place, amount rate) {
+void settle_funding(venue_state& state, market& place, amount rate) {
+  keep(place.funding_rates, {.time_ms = state.now_ms(), .rate = rate});
+  state.touched_marks.insert(place.info.asset);
   for (auto& [user, owner] : state.accounts) {
     const auto held = owner.positions.find(place.info.asset);
     if (held == owner.positions.end())

@@ -13,6 +13,6 @@ void keep_ledger(venue_state& state, ledger_record record);
 void keep_transfer(venue_state& state, ledger_record record);
 
 /// Settles funding at the rate: who is long pays when it is positive.
-void settle_funding(venue_state& state, const market& place, amount rate);
+void settle_funding(venue_state& state, market& place, amount rate);
 
 } // namespace hlx::venue

@@ -246,6 +246,13 @@ amount spot_available(const venue_state& state, const account& owner,
   return found->second.total - spot_hold(state, owner, token);
 }
 
+quantity open_interest(const venue_state& state, asset_id asset) {
+  quantity result;
+  for (const auto& [user, owner] : state.accounts)
+    result.raw += std::max<std::int64_t>(0, position_size(owner, asset).raw);
+  return result;
+}
+
 bool is_liquidatable(const venue_state& state, const account& owner) {
   if (owner.positions.empty() || owner.user == house_address())
     return false;

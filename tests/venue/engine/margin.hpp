@@ -48,6 +48,9 @@ spot_pair pair_of(const venue_state& state, const instrument& info);
 amount spot_available(const venue_state& state, const account& owner,
                       std::uint32_t token);
 
+/// What all accounts hold of a perp on one side.
+quantity open_interest(const venue_state& state, asset_id asset);
+
 /// Whether the cross positions are beneath their maintenance margin.
 bool is_liquidatable(const venue_state& state, const account& owner);
 

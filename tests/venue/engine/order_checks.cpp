@@ -138,14 +138,6 @@ std::optional<refusal> check_spot_funds(const order_context& x) {
   return free < needed ? std::optional{refused} : std::nullopt;
 }
 
-/// What all accounts hold on one side.
-std::int64_t open_interest(const venue_state& state, asset_id asset) {
-  std::int64_t result = 0;
-  for (const auto& [user, owner] : state.accounts)
-    result += std::max<std::int64_t>(0, position_size(owner, asset).raw);
-  return result;
-}
-
 std::optional<refusal> check_open_interest(const order_context& x) {
   if (!x.place.open_interest_max || x.owner.user == house_address())
     return std::nullopt;
@@ -153,8 +145,8 @@ std::optional<refusal> check_open_interest(const order_context& x) {
   const auto held = position_size(x.owner, record.asset);
   const auto opened = opening_part(held, record.side, record.remaining);
   if (opened.raw == 0
-      || open_interest(x.state, record.asset) + opened.raw
-           <= x.place.open_interest_max->raw)
+      || open_interest(x.state, record.asset) + opened
+           <= *x.place.open_interest_max)
     return std::nullopt;
   const bool flips = opened < record.remaining;
   return refusal{

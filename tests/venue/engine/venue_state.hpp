@@ -51,6 +51,7 @@ struct market {
   std::set<venue_order_id> triggers; ///< Orders in phase trigger.
   std::deque<trade_record> trades;
   candle_series candles;
+  std::deque<funding_rate> funding_rates; ///< Oldest first.
 };
 
 /// An action that waits for its block.
