@@ -167,6 +167,47 @@ BOOST_AUTO_TEST_CASE(sent_assets_and_deposits_in_vaults_are_told) {
                  R"("token":"USDC","amount":"5.0","usdcValue":"5.0",)"));
 }
 
+BOOST_AUTO_TEST_CASE(states_for_front_ends_tell_agents_and_vaults) {
+  const auto vault =
+    api.books().create_vault(alice.key.signer_address(), "deep", now_ms);
+  const address agent{{0xab}};
+  api.books().approve_agent(alice.key.signer_address(), agent, "");
+  act(alice, R"({"type":"vaultTransfer","vaultAddress":")" + to_string(vault)
+               + R"(","isDeposit":true,"usd":70000000})");
+  const auto state = [&](std::string_view type, const std::string& user) {
+    return say(listen({}), R"({"method":"subscribe","subscription":{"type":")"
+                             + std::string{type} + R"(","user":")" + user
+                             + R"("}})")
+      .at(1);
+  };
+  for (const auto* const type : {"webData2", "webData3"}) {
+    const auto told = state(type, alice.user());
+    BOOST_TEST(contains(told, R"("agentAddress":")" + to_string(agent)
+                                + R"(","agentValidUntil":null)"));
+    BOOST_TEST(contains(told, R"("isVault":false)"));
+    BOOST_TEST(contains(
+      told, R"("totalVaultEquity":"70.0","leadingVaults":[{"address":")"
+              + to_string(vault) + R"(","name":"deep"}])"));
+    BOOST_TEST(contains(state(type, to_string(vault)), R"("isVault":true)"));
+    BOOST_TEST(contains(state(type, bob.user()),
+                        R"("agentAddress":null,"agentValidUntil":null)"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_liquidation_tells_what_was_held) {
+  act(bob, order_json(limit_fields(0, false, "60000", "0.5", "Gtc")));
+  act(alice, order_json(limit_fields(0, true, "60000", "0.5", "Gtc")));
+  const auto id = listen({});
+  subscribe(id, "userEvents");
+  subscribe(id, "userNonFundingLedgerUpdates");
+  command(R"({"liquidate":{"user":")" + alice.user() + R"("}})");
+  std::string told;
+  for (const auto& text : heard(id))
+    told += text;
+  BOOST_TEST(contains(told, R"("liquidated_ntl_pos":"30000.0")"));
+  BOOST_TEST(contains(told, R"("liquidatedNtlPos":"30000.0")"));
+}
+
 BOOST_AUTO_TEST_CASE(states_for_front_ends_come_whole_and_again) {
   const auto id = listen({});
   for (const auto& [type, start] :

@@ -138,6 +138,10 @@ public:
   /// What a vault is called; nothing for other addresses.
   std::optional<std::string> vault_name(const address& vault) const;
 
+  /// The vaults that a user leads, with their names; by address.
+  std::vector<std::pair<address, std::string>> led_vaults(
+    const address& user) const;
+
   /// Who put money into a vault, and what it is worth; by address.
   std::vector<std::pair<address, amount>> vault_followers(
     const address& vault) const;

@@ -59,6 +59,15 @@ std::optional<std::string> venue::vault_name(const address& vault) const {
   return found->name;
 }
 
+std::vector<std::pair<address, std::string>> venue::led_vaults(
+  const address& user) const {
+  std::vector<std::pair<address, std::string>> result;
+  for (const auto& [vault, owner] : state_->accounts)
+    if (owner.is_vault && owner.master == user)
+      result.emplace_back(vault, owner.name);
+  return result;
+}
+
 std::vector<std::pair<address, amount>> venue::vault_followers(
   const address& vault) const {
   std::vector<std::pair<address, amount>> result;

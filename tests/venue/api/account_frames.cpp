@@ -63,29 +63,57 @@ std::string all_dexs_clearinghouse(const subscription& x, const venue& books,
   return closed(out);
 }
 
+// The unnamed agent, and what the account is.
+void write_identity(json_writer& out, const subscription& x, const venue& books,
+                    std::int64_t now_ms) {
+  const auto agents = books.agents(*x.user);
+  const auto agent =
+    std::find_if(agents.begin(), agents.end(),
+                 [](const auto& known) { return known.name.empty(); });
+  if (agent == agents.end())
+    out.null_member("agentAddress").null_member("agentValidUntil");
+  else if (out.member("agentAddress", to_string(agent->agent));
+           agent->valid_until_ms)
+    out.member("agentValidUntil", *agent->valid_until_ms);
+  else
+    out.null_member("agentValidUntil");
+  out.member("cumLedger", "0.0")
+    .member("serverTime", now_ms)
+    .member("isVault", books.role(*x.user).role == account_role::vault)
+    .member("user", to_string(*x.user));
+}
+
+// What the user has in vaults, and those that the user leads.
+void write_vaults(json_writer& out, const address& user, const venue& books) {
+  amount equity;
+  for (const auto& [vault, part] : books.vault_equities(user))
+    equity += part;
+  out.member("totalVaultEquity", equity).key("leadingVaults").open_array();
+  for (const auto& [vault, name] : books.led_vaults(user))
+    out.open_object()
+      .member("address", to_string(vault))
+      .member("name", name)
+      .close_object();
+  out.close_array();
+}
+
 void write_web_data2(json_writer& out, const subscription& x,
                      const venue& books, std::int64_t now_ms) {
   out.open_object().key("clearinghouseState");
   write_clearinghouse(out, books.clearinghouse(*x.user), now_ms);
-  out.key("leadingVaults").raw("[]").member("totalVaultEquity", "0.0");
+  write_vaults(out, *x.user, books);
   const auto orders = books.open_orders(*x.user);
   out.key("openOrders").open_array();
   for (const auto& order : orders)
     if (!order.parent)
       write_frontend_order(out, order, orders);
-  out.close_array()
-    .null_member("agentAddress")
-    .null_member("agentValidUntil")
-    .member("cumLedger", "0.0")
-    .key("meta");
+  out.close_array();
+  write_identity(out, x, books, now_ms);
+  out.key("meta");
   write_meta(out, books);
   out.key("assetCtxs");
   write_asset_contexts(out, books);
-  out.member("serverTime", now_ms)
-    .member("isVault", false)
-    .member("user", to_string(*x.user))
-    .key("twapStates")
-    .open_array();
+  out.key("twapStates").open_array();
   for (const auto& twap : books.twaps(*x.user))
     write_twap_state(out, twap);
   out.close_array().key("spotState");
@@ -102,20 +130,21 @@ std::string web_data(const subscription& x, const venue& books,
     write_web_data2(out, x, books, now_ms);
     return closed(out);
   }
-  out.open_object()
-    .key("userState")
-    .open_object()
-    .null_member("agentAddress")
-    .null_member("agentValidUntil")
-    .member("cumLedger", "0.0")
-    .member("serverTime", now_ms)
-    .member("isVault", false)
-    .member("user", to_string(*x.user))
-    .member("abstraction", books.abstraction(*x.user))
+  out.open_object().key("userState").open_object();
+  write_identity(out, x, books, now_ms);
+  out.member("abstraction", books.abstraction(*x.user))
     .close_object()
     .key("perpDexStates")
-    .raw(R"([{"totalVaultEquity":"0.0","leadingVaults":[]}])")
-    .close_object();
+    .open_array();
+  for (const auto& dex : venue_dexes(books.instruments())) {
+    out.open_object();
+    if (dex.empty()) // Vaults trade the venue's own perps.
+      write_vaults(out, *x.user, books);
+    else
+      out.member("totalVaultEquity", "0.0").key("leadingVaults").raw("[]");
+    out.close_object();
+  }
+  out.close_array().close_object();
   return closed(out);
 }
 
@@ -152,7 +181,7 @@ std::string liquidation_event(const subscription& x, const ledger_record& row) {
     .member("lid", row.time_ms)
     .member("liquidator", to_string(venue::market_maker()))
     .member("liquidated_user", to_string(row.user))
-    .member("liquidated_ntl_pos", "0.0")
+    .member("liquidated_ntl_pos", row.notional)
     .member("liquidated_account_value", row.sum)
     .close_object()
     .close_object();

@@ -144,7 +144,7 @@ std::string user_funding(const context& x) {
 }
 
 std::string user_ledger(const context& x) {
-  return rows_json(between(x, x.books.ledger(x.user())), page_max,
+  return rows_json(between(x, x.books.ledger(x.user())), ranged_rows_max,
                    write_ledger);
 }
 
@@ -161,7 +161,7 @@ std::string slice_fills(const context& x) {
 }
 
 std::string slice_fills_by_time(const context& x) {
-  return rows_json(between(x, slices_of(x)), page_max, write_twap_fill);
+  return rows_json(between(x, slices_of(x)), ranged_rows_max, write_twap_fill);
 }
 
 std::string twap_history(const context& x) {

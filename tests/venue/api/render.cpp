@@ -265,7 +265,7 @@ void write_delta(json_writer& out, const ledger_record& x) {
       .member("basis", "0.0")
       .member("netWithdrawnUsd", x.sum);
   } else if (x.kind == "liquidation") {
-    out.member("liquidatedNtlPos", "0.0")
+    out.member("liquidatedNtlPos", x.notional)
       .member("accountValue", x.sum)
       .member("leverageType", "Cross")
       .key("liquidatedPositions")

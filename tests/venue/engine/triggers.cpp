@@ -83,6 +83,14 @@ void take_over(venue_state& state, account& owner, const market& place,
   sweep_reduce_only(state, owner, place.info.asset, held.size);
 }
 
+void keep_liquidation(venue_state& state, const account& owner,
+                      const margin_summary& lost) {
+  keep_ledger(state, {.user = owner.user,
+                      .kind = "liquidation",
+                      .sum = lost.account_value,
+                      .notional = lost.total_notional});
+}
+
 /// Who has too little in cross loses all of that, and its orders; an isolated
 /// position goes alone.
 void liquidate_broken(venue_state& state) {
@@ -91,9 +99,7 @@ void liquidate_broken(venue_state& state) {
       continue;
     const bool cross_is_broken = is_liquidatable(state, owner);
     if (cross_is_broken) {
-      keep_ledger(state, {.user = user,
-                          .kind = "liquidation",
-                          .sum = measure(state, owner).total.account_value});
+      keep_liquidation(state, owner, measure(state, owner).cross);
       end_twaps(state, owner);
       cancel_all_orders(state, owner, "liquidatedCanceled");
     }
@@ -154,9 +160,7 @@ void move_mark(venue_state& state, market& place, price mark) {
 }
 
 void liquidate_account(venue_state& state, account& owner) {
-  keep_ledger(state, {.user = owner.user,
-                      .kind = "liquidation",
-                      .sum = measure(state, owner).total.account_value});
+  keep_liquidation(state, owner, measure(state, owner).total);
   end_twaps(state, owner);
   cancel_all_orders(state, owner, "liquidatedCanceled");
   const auto positions = owner.positions;
