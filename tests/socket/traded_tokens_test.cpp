@@ -162,4 +162,12 @@ BOOST_AUTO_TEST_CASE(both_sides_of_an_outcome_are_traded) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_settled_outcome_ends_the_orders_in_it) {
+  credit("USDH", "1000");
+  submit_when_listed("O-", "#0", "0.4", "100");
+  expect<order_accepted>();
+  venue.control(R"({"settle":{"outcome":0,"side":1}})");
+  BOOST_TEST(expect<order_canceled>().reason == "outcomeSettledCanceled");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/unit/venue_api_fixture.hpp"
+#include "tests/venue/api/control.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -192,6 +193,18 @@ BOOST_AUTO_TEST_CASE(perps_of_which_no_more_may_be_held_are_named) {
   act(bob, order_json(limit_fields(0, false, "60000", "0.2", "Gtc")));
   act(alice, order_json(limit_fields(0, true, "60000", "0.2", "Ioc")));
   BOOST_TEST(info(query) == R"(["BTC"])");
+}
+
+BOOST_AUTO_TEST_CASE(a_settled_outcome_is_listed_no_more) {
+  const auto settle = [&](std::string_view side) {
+    std::string request{R"({"settle":{"outcome":0,"side":)"};
+    return control(api, request.append(side).append("}}"), now_ms).body;
+  };
+  BOOST_TEST(contains(settle("2"), "no such outcome or side"));
+  BOOST_TEST(settle("1") == R"({"ok":true})");
+  BOOST_TEST(info(R"({"type":"outcomeMeta"})")
+             == R"({"outcomes":[],"questions":[]})");
+  BOOST_TEST(!contains(info(R"({"type":"allMids"})"), "#"));
 }
 
 BOOST_AUTO_TEST_CASE(a_pair_with_a_name_has_no_number) {

@@ -78,4 +78,31 @@ BOOST_AUTO_TEST_CASE(an_outcome_has_no_leverage_triggers_or_priority) {
   BOOST_TEST(!v.settle_funding("#0", decimal<amount>("0.01"), now));
 }
 
+BOOST_AUTO_TEST_CASE(an_outcome_pays_the_side_that_won) {
+  for (const auto& user : {alice, bob})
+    v.fund_spot(user, "USDH", decimal<amount>("1000"), now);
+  v.fund_spot(bob, "+1", decimal<amount>("50"), now);
+  quote(order_side::sell, "100", "0.4", yes);
+  place(alice, ioc(buy("100", "0.4", yes)));
+  place(alice, buy("50", "0.3", yes));
+  place(bob, sell("50", "0.7", no));
+  BOOST_TEST(!v.settle_outcome(0, 2, now));
+  BOOST_TEST(!v.settle_outcome(1, 0, now));
+  BOOST_TEST(v.settle_outcome(0, 0, now));
+  blocks = v.advance(now);
+  BOOST_TEST(statuses(alice) == "outcomeSettledCanceled 1003 50");
+  BOOST_TEST(statuses(bob) == "outcomeSettledCanceled 1004 50");
+  BOOST_TEST(balance(alice, "+0") == "none");
+  BOOST_TEST(balance(alice, "USDH") == "1059.93 hold 0");
+  BOOST_TEST(balance(bob, "+1") == "none");
+  BOOST_TEST(balance(bob, "USDH") == "1000 hold 0");
+  const auto last = v.fills(alice).back();
+  BOOST_TEST(last.direction == "Settlement");
+  BOOST_TEST(to_string(last.closed_pnl) == "59.93");
+  BOOST_TEST(place(alice, buy("50", "0.3", yes))
+             == "error Order has invalid asset.");
+  BOOST_TEST(!v.settle_outcome(0, 0, now));
+  v.check_invariants();
+}
+
 BOOST_AUTO_TEST_SUITE_END()

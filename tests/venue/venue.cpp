@@ -10,6 +10,7 @@
 #include "tests/venue/engine/margin.hpp"
 #include "tests/venue/engine/matching.hpp"
 #include "tests/venue/engine/order_actions.hpp"
+#include "tests/venue/engine/settlement.hpp"
 #include "tests/venue/engine/triggers.hpp"
 
 #include <algorithm>
@@ -257,6 +258,17 @@ bool venue::delist(std::string_view coin, std::int64_t now_ms) {
   place->info.delisted = true;
   state_->config.instruments.add(place->info);
   cancel_market_orders(*state_, *place, "delistedCanceled");
+  return true;
+}
+
+bool venue::settle_outcome(std::uint32_t outcome, std::uint32_t won_side,
+                           std::int64_t now_ms) {
+  const auto sides = open_sides(*state_, outcome);
+  if (won_side >= sides.size())
+    return false;
+  const control_block block{*state_, now_ms};
+  for (std::size_t side = 0; side < sides.size(); ++side)
+    settle_side(*state_, *sides[side], side == won_side);
   return true;
 }
 

@@ -113,6 +113,12 @@ public:
   /// Cancels all orders of a coin and takes no new ones.
   bool delist(std::string_view coin, std::int64_t now_ms);
 
+  /// Settles an outcome for one of its sides: orders are canceled, each token
+  /// of the side that won pays one of the quote, and the outcome is listed no
+  /// more. False: no such outcome or side, or it was settled.
+  bool settle_outcome(std::uint32_t outcome, std::uint32_t won_side,
+                      std::int64_t now_ms);
+
   void set_halted(bool halted);       ///< Orders: "Trading is halted."
   void set_post_only(bool post_only); ///< As after a network upgrade.
   void set_arrival_delay(action_class which, std::int64_t delay_ms);

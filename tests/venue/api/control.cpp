@@ -157,6 +157,16 @@ void delist(const request& x) {
   need(x.api.books().delist(x.text("coin"), x.api.now_ms()), "no such coin");
 }
 
+void settle_outcome(const request& x) {
+  const auto small = [&](std::string_view name) {
+    constexpr std::uint64_t most = 1'000'000'000;
+    return static_cast<std::uint32_t>(std::min(x.count(name), most));
+  };
+  need(x.api.books().settle_outcome(small("outcome"), small("side"),
+                                    x.api.now_ms()),
+       "no such outcome or side, or it was settled");
+}
+
 void script_fault(const request& x) {
   const auto kind = parse_fault(x.text("name"));
   if (!kind) {
@@ -227,7 +237,7 @@ struct control_type {
   void (*run)(const request&);
 };
 
-constexpr std::array<control_type, 22> types{{
+constexpr std::array<control_type, 23> types{{
   {"fund", fund},
   {"spot", fund_spot},
   {"mark", set_mark},
@@ -239,6 +249,7 @@ constexpr std::array<control_type, 22> types{{
   {"liquidate", liquidate},
   {"list", list_perp},
   {"delist", delist},
+  {"settle", settle_outcome},
   {"open_interest_max", cap_open_interest},
   {"fault", script_fault},
   {"chaos", set_chaos},

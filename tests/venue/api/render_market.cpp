@@ -219,6 +219,8 @@ void write_outcome_meta(json_writer& out, const venue& books) {
   // By outcome: how many sides it has, and what it is paid in.
   std::map<asset_id, std::pair<std::size_t, std::string>> outcomes;
   for (const auto* x : of_kind(books, market_kind::outcome)) {
+    if (x->delisted)
+      continue; // Settled.
     auto& [sides, quote] =
       outcomes[(x->asset - outcome_assets_begin) / outcome_assets];
     ++sides;
