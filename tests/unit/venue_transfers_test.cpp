@@ -73,6 +73,7 @@ BOOST_AUTO_TEST_CASE(an_asset_is_sent_between_dexes_and_users) {
   BOOST_TEST(cash(bob) == "100015");
   BOOST_TEST(send(bob, "spot", "spot", "PURR", "4") == "done");
   BOOST_TEST(balance(bob, "PURR") == "4");
+  BOOST_TEST(to_string(v.ledger(bob).back().value) == "0.8");
   BOOST_TEST(send(bob, "", "", "USDC", "1") == "done");
   BOOST_TEST(cash(bob) == "100016");
   BOOST_TEST(v.ledger(bob).back().kind == "send");

@@ -198,4 +198,21 @@ BOOST_AUTO_TEST_CASE(a_unified_account_refuses_class_transfers) {
   BOOST_TEST(v.abstraction(bob) == "default");
 }
 
+BOOST_AUTO_TEST_CASE(a_twap_of_tokens_waits_for_its_price_too) {
+  v.fund_spot(alice, "USDC", decimal<amount>("1000"), now);
+  twap_order_action twap{.asset = purr,
+                         .is_buy = true,
+                         .size = decimal<quantity>("2000"),
+                         .minutes = 5};
+  twap.details =
+    twap_details{.trigger = twap_trigger{
+                   .trigger_price = decimal<price>("0.25"), .above = true}};
+  act(alice, l1_action{twap});
+  BOOST_TEST(v.twap_history(alice).back().status == "waitingForTrigger");
+  set_mark("PURR/USDC", "0.24");
+  BOOST_TEST(v.twap_history(alice).back().status == "waitingForTrigger");
+  set_mark("PURR/USDC", "0.25");
+  BOOST_TEST(v.twap_history(alice).back().status == "activated");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

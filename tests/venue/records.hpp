@@ -194,7 +194,7 @@ struct ledger_record {
   std::string source_dex;      ///< Of "send"; "spot" is none of perps.
   std::string destination_dex; ///< Of "send".
   std::uint64_t nonce = 0;     ///< Of "send".
-  amount notional;             ///< Of the positions, of "liquidation".
+  amount value; ///< In USDC: what was sent, or the positions of "liquidation".
 
   friend bool operator==(const ledger_record&, const ledger_record&) = default;
 };

@@ -181,7 +181,7 @@ std::string liquidation_event(const subscription& x, const ledger_record& row) {
     .member("lid", row.time_ms)
     .member("liquidator", to_string(venue::market_maker()))
     .member("liquidated_user", to_string(row.user))
-    .member("liquidated_ntl_pos", row.notional)
+    .member("liquidated_ntl_pos", row.value)
     .member("liquidated_account_value", row.sum)
     .close_object()
     .close_object();

@@ -235,7 +235,7 @@ void write_delta(json_writer& out, const ledger_record& x) {
   } else if (x.kind == "spotTransfer") {
     out.member("token", x.token)
       .member("amount", x.sum)
-      .member("usdcValue", "0.0")
+      .member("usdcValue", x.value)
       .member("user", to_string(x.from))
       .member("destination", to_string(x.to))
       .member("fee", "0.0")
@@ -249,7 +249,7 @@ void write_delta(json_writer& out, const ledger_record& x) {
       .member("destinationDex", x.destination_dex)
       .member("token", x.token)
       .member("amount", x.sum)
-      .member("usdcValue", x.token == "USDC" ? x.sum : amount{})
+      .member("usdcValue", x.value)
       .member("fee", "0.0")
       .member("nativeTokenFee", "0.0")
       .member("nonce", x.nonce)
@@ -265,7 +265,7 @@ void write_delta(json_writer& out, const ledger_record& x) {
       .member("basis", "0.0")
       .member("netWithdrawnUsd", x.sum);
   } else if (x.kind == "liquidation") {
-    out.member("liquidatedNtlPos", x.notional)
+    out.member("liquidatedNtlPos", x.value)
       .member("accountValue", x.sum)
       .member("leverageType", "Cross")
       .key("liquidatedPositions")

@@ -296,7 +296,8 @@ struct user_signed_executor {
                           .sum = *sum,
                           .token = token->name,
                           .from = owner.user,
-                          .to = *to});
+                          .to = *to,
+                          .value = usdc_value(state, *token, *sum)});
     return done_reply();
   }
 

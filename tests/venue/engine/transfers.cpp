@@ -93,7 +93,8 @@ action_reply send_asset(venue_state& state, const asset_transfer& x) {
                         .to = x.to,
                         .source_dex = std::string{x.source_dex},
                         .destination_dex = std::string{x.destination_dex},
-                        .nonce = x.nonce});
+                        .nonce = x.nonce,
+                        .value = usdc_value(state, *token, x.sum)});
   return done_reply();
 }
 
@@ -138,6 +139,17 @@ const spot_token* find_token(const venue_state& state, std::string_view text) {
     std::find_if(state.tokens.begin(), state.tokens.end(),
                  [&](const spot_token& x) { return x.name == name; });
   return found == state.tokens.end() ? nullptr : &*found;
+}
+
+amount usdc_value(const venue_state& state, const spot_token& token,
+                  amount sum) {
+  if (token.name == collateral)
+    return sum;
+  for (const auto& [asset, place] : state.markets)
+    if (moves_tokens(place.info) && place.info.quote == collateral
+        && base_token(place.info) == token.name)
+      return notional_amount(place.mark, {sum.raw});
+  return {};
 }
 
 action_reply execute_send_asset(venue_state& state, account& owner,

@@ -18,6 +18,11 @@ bool move_token(venue_state& state, account& from, account& to,
 /// The token of "PURR" or "PURR:0x..", a name and an id; nullptr: none.
 const spot_token* find_token(const venue_state& state, std::string_view text);
 
+/// What so much of a token is worth in USDC at the mark of its pair; 0 without
+/// one.
+amount usdc_value(const venue_state& state, const spot_token& token,
+                  amount sum);
+
 // Moves a token between the dexes and the spot balances of one or two accounts.
 // An agent reaches its own master's accounts only.
 action_reply execute_send_asset(venue_state& state, account& owner,

@@ -88,7 +88,7 @@ void keep_liquidation(venue_state& state, const account& owner,
   keep_ledger(state, {.user = owner.user,
                       .kind = "liquidation",
                       .sum = lost.account_value,
-                      .notional = lost.total_notional});
+                      .value = lost.total_notional});
 }
 
 /// Who has too little in cross loses all of that, and its orders; an isolated
@@ -149,8 +149,10 @@ bool bears_mark(const venue_state& state, const market& place, price mark) {
 void move_mark(venue_state& state, market& place, price mark) {
   place.mark = mark;
   state.touched_marks.insert(place.info.asset);
-  if (moves_tokens(place.info))
+  if (moves_tokens(place.info)) {
+    check_twap_prices(state, place);
     return;
+  }
   for (const auto& [user, owner] : state.accounts)
     if (owner.positions.contains(place.info.asset))
       state.touched.insert(user);
