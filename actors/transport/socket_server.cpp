@@ -206,8 +206,7 @@ int socket_server::parts::on_http_body(session& x, std::string_view bytes) {
 
 int socket_server::parts::on_http_complete(session& x) {
   // A request that came in one piece with the one before it is said to be
-  // complete again and again, and no other socket gets its turn meanwhile: it
-  // is the last one of its connection.
+  // complete again and again, and no other socket gets its turn meanwhile.
   if (x.request.id != 0) {
     on_http_writable(x);
     return -1;

@@ -139,6 +139,19 @@ BOOST_AUTO_TEST_CASE(requests_that_are_none_are_answered_and_hung_up_on) {
   BOOST_TEST(state.status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(two_requests_in_one_piece_hold_up_nobody) {
+  start({});
+  const std::string one = "POST /info HTTP/1.1\r\nHost: localhost\r\n"
+                          "Content-Type: application/json\r\n"
+                          "Content-Length: 25\r\n\r\n"
+                          R"({"type":"exchangeStatus"})";
+  const auto answer = raw(one + one);
+  BOOST_TEST(answer.starts_with("HTTP/1.1 200"), answer);
+  BOOST_TEST(answer.find("still open") == std::string::npos);
+  const auto state = post(plain(port), "/info", R"({"type":"exchangeStatus"})");
+  BOOST_TEST(state.status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(streams_follow_the_books) {
   start({.control_port = 0});
   std::vector<std::string> told;
