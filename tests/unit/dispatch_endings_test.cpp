@@ -294,22 +294,4 @@ BOOST_AUTO_TEST_CASE(orders_that_ask_for_fills_together_share_a_query) {
   BOOST_TEST(state.open_orders() == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(watchers_are_told_once_that_the_key_is_refused) {
-  const auto* text = "User or API Wallet 0x01 does not exist.";
-  submit("a");
-  submit("b");
-  refused_whole(1, text);
-  refused_whole(2, text);
-  BOOST_TEST(heard() == "submitted submitted rejected rejected");
-  BOOST_REQUIRE(warnings.size() == 1u);
-  BOOST_TEST(warnings[0].find(text) != std::string::npos);
-  place("c", 7);
-  submit("d");
-  refused_whole(4, "L1 error: User or API Wallet 0x02 does not exist.");
-  BOOST_TEST(warnings.size() == 2u);
-  submit("e");
-  refused_whole(5, "Invalid nonce: duplicate nonce 1");
-  BOOST_TEST(warnings.size() == 2u);
-}
-
 BOOST_AUTO_TEST_SUITE_END()

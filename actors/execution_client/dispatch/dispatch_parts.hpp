@@ -168,7 +168,6 @@ struct dispatch_state::parts {
   std::array<std::int64_t, 3> listing_from_ms{};
   absl::flat_hash_map<std::string, std::int64_t> dex_from_ms;
   dead_man_record dead_man;
-  bool key_refused = false;     ///< By the last answer; watchers know.
   std::deque<held_submit> held; ///< Submits that wait for the stream.
   /// Take-profit and stop-loss orders, by the slot of their open parent.
   absl::flat_hash_map<std::uint32_t, std::vector<order_ref>> children;

@@ -9,7 +9,6 @@
 #include "hlx/actors/execution_client/dispatch/order_endings.hpp"
 #include "hlx/actors/execution_client/dispatch/status_reports.hpp"
 #include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
-#include "hlx/messages/wire/error_texts.hpp"
 
 #include <utility>
 
@@ -211,33 +210,6 @@ void on_answer(context& c, const request_outcome& outcome,
   });
 }
 
-bool refuses_the_key(const exchange_reply& reply) {
-  if (reply.kind != reply_kind::refused)
-    return false;
-  switch (wire::classify_error(reply.text)) {
-    case wire::venue_error::unknown_signer:
-    case wire::venue_error::must_deposit:
-    case wire::venue_error::unrecoverable_signer:
-    case wire::venue_error::unknown_vault:
-      return true;
-    default:
-      return false;
-  }
-}
-
-/// Orders that are refused one by one do not show that none will do any more.
-/// Said once, and again after the venue took something.
-void watch_key(context& c, const request_outcome& outcome) {
-  if (outcome.delivery != request_delivery::answered)
-    return;
-  const bool refused = refuses_the_key(outcome.reply);
-  if (refused && !c.state.key_refused)
-    warn(c, "the venue does not accept this client's key: " + outcome.reply.text
-              + " (an agent that is not, or no longer, approved; an account "
-                "without a deposit; or a key of another network)");
-  c.state.key_refused = refused;
-}
-
 /// Remembers a request for a late reply; the oldest goes at the bound.
 void keep_for_late_reply(context& c, request_id request) {
   auto& unanswered = c.state.unanswered;
@@ -262,7 +234,6 @@ void on_request_outcome(context& c, const request_outcome& outcome) {
     c.state.budget.outcome(outcome, count, record.sent_ms, c.now_ms);
     release_deferred(c);
   }
-  watch_key(c, outcome);
   if (record.about == subject::dead_man_switch) {
     if (outcome.delivery == request_delivery::unknown)
       keep_for_late_reply(c, outcome.request);
