@@ -250,7 +250,10 @@ private:
       return context.get_as<std::string>(0);
     if (e == caf::sec::cannot_connect_to_node)
       return std::string{"the host is not known, nobody listens there"}
-             + (options_.security.plaintext ? "" : ", or it speaks plaintext");
+             + (options_.security.plaintext
+                  ? ""
+                  : ", it speaks plaintext, or a certificate was refused "
+                    "(certificate_file, ca_file)");
     if (e == caf::sec::connection_timeout)
       return "it does not answer, or one side speaks plaintext and the other "
              "one TLS";
