@@ -93,7 +93,7 @@ private:
 
   quantity some_size(asset_id asset) {
     const auto mark = venue_.mark(asset).raw;
-    const auto dollars = static_cast<wide_integer>(5 + below(4000));
+    const auto dollars = wide_integer{5 + below(4000)};
     const quantity exact{static_cast<std::int64_t>(dollars * decimal_scale
                                                    * decimal_scale / mark)};
     return round_size_down(*venue_.instruments().find(asset), exact);

@@ -111,8 +111,9 @@ BOOST_AUTO_TEST_CASE(an_asset_of_a_sub_account_is_sent_by_its_master) {
 
 BOOST_AUTO_TEST_CASE(an_agent_sends_assets_to_accounts_of_its_master_only) {
   const auto sub = v.create_sub_account(alice, "desk", now);
-  const auto other = "err Agent can only send asset to same user or their "
-                     "sub-accounts.";
+  const auto* const other =
+    "err Agent can only send asset to same user or their "
+    "sub-accounts.";
   BOOST_TEST(agent_send(alice, "", "spot", "USDC", "7") == "done");
   BOOST_TEST(balance(alice, "USDC") == "7");
   BOOST_TEST(agent_send(sub, "spot", "", "USDC", "7") == "done");

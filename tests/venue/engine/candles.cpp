@@ -4,6 +4,7 @@
 #include "tests/venue/engine/account.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace hlx::venue {
@@ -47,14 +48,16 @@ day_summary day_before(const candle_series& all, std::int64_t time_ms) {
   constexpr std::int64_t day_ms = 86'400'000;
   day_summary result;
   const auto& minutes = all.front();
-  for (auto x = minutes.rbegin(); x != minutes.rend(); ++x) {
-    if (x->start_ms <= time_ms - day_ms) {
-      result.previous = x->last;
-      break;
-    }
-    result.volume = sum_of(result.volume, x->volume);
-    result.notional = sum_of(result.notional, x->notional);
-  }
+  const auto first =
+    std::partition_point(minutes.begin(), minutes.end(), [&](const candle& x) {
+      return x.start_ms <= time_ms - day_ms;
+    });
+  if (first != minutes.begin())
+    result.previous = std::prev(first)->last;
+  std::for_each(first, minutes.end(), [&](const candle& x) {
+    result.volume = sum_of(result.volume, x.volume);
+    result.notional = sum_of(result.notional, x.notional);
+  });
   return result;
 }
 
