@@ -2,6 +2,7 @@
 #include "hlx/actors/nodes.hpp"
 #include "tests/kit/certificates.hpp"
 #include "tests/socket/child_process.hpp"
+#include "tests/socket/loopback.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -9,7 +10,6 @@
 #include <caf/openssl/manager.hpp>
 #include <caf/scoped_actor.hpp>
 
-#include <arpa/inet.h>
 #include <boost/test/unit_test.hpp>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -85,10 +85,8 @@ struct venue_process {
   /// Posts to the control port; the whole answer.
   std::string control(const std::string& body) const {
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    ::sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(static_cast<std::uint16_t>(std::stoi(control_port)));
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const auto to =
+      hlx::test::loopback(static_cast<std::uint16_t>(std::stoi(control_port)));
     BOOST_REQUIRE(
       ::connect(socket, reinterpret_cast<const ::sockaddr*>(&to), sizeof(to))
       == 0);
@@ -138,10 +136,7 @@ struct node_process {
   /// A socket that a stranger opens.
   int connect() const {
     const int result = ::socket(AF_INET, SOCK_STREAM, 0);
-    ::sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const auto to = hlx::test::loopback(port);
     BOOST_REQUIRE(
       ::connect(result, reinterpret_cast<const ::sockaddr*>(&to), sizeof(to))
       == 0);

@@ -4,12 +4,12 @@
 #include "hlx/actors/transport/tls_doorman.hpp"
 #include "hlx/actors/transport/tls_listener.hpp"
 #include "tests/socket/client_process.hpp"
+#include "tests/socket/loopback.hpp"
 #include "tests/socket/strategy_node.hpp"
 
 #include <caf/event_based_actor.hpp>
 #include <caf/openssl/manager.hpp>
 
-#include <arpa/inet.h>
 #include <boost/test/unit_test.hpp>
 #include <poll.h>
 #include <sys/socket.h>
@@ -21,14 +21,6 @@ using namespace hlx;
 using namespace hlx::test;
 
 namespace {
-
-::sockaddr_in loopback(std::uint16_t port) {
-  ::sockaddr_in result{};
-  result.sin_family = AF_INET;
-  result.sin_port = htons(port);
-  result.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return result;
-}
 
 /// A connection of somebody who knows nothing of BASP, or wants no good.
 file_descriptor connect_to(std::uint16_t port) {

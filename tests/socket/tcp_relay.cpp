@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/socket/tcp_relay.hpp"
 
-#include <arpa/inet.h>
+#include "tests/socket/loopback.hpp"
+
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -19,14 +20,6 @@ constexpr int backlog = 64;
 
 /// How soon the thread sees what it is told.
 constexpr int turn_ms = 2;
-
-::sockaddr_in loopback(std::uint16_t port) {
-  ::sockaddr_in result{};
-  result.sin_family = AF_INET;
-  result.sin_port = htons(port);
-  result.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return result;
-}
 
 } // namespace
 

@@ -2,11 +2,11 @@
 #include "hlx/actors/topology.hpp"
 #include "tests/kit/certificates.hpp"
 #include "tests/kit/scripted_actors.hpp"
+#include "tests/socket/relayed_events.hpp"
 #include "tests/venue/venue_server.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
-#include <caf/others.hpp>
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
@@ -23,28 +23,6 @@ namespace {
 struct config : caf::actor_system_config {
   config() { hlx::add_message_types(*this); }
 };
-
-/// A STRATEGY that passes on all that it hears, so that a test can wait for it.
-strategy_actor::behavior_type relaying_strategy(strategy_actor::pointer self,
-                                                caf::actor sink) {
-  const auto relay = [self, sink](const auto& x) {
-    caf::unsafe_send_as(self, sink, x);
-  };
-  return {
-    [=](const order_submitted& x) { relay(x); },
-    [=](const order_denied& x) { relay(x); },
-    [=](const order_accepted& x) { relay(x); },
-    [=](const order_rejected& x) { relay(x); },
-    [=](const order_triggered& x) { relay(x); },
-    [=](const order_updated& x) { relay(x); },
-    [=](const order_filled& x) { relay(x); },
-    [=](const order_canceled& x) { relay(x); },
-    [=](const order_expired& x) { relay(x); },
-    [=](const order_modify_rejected& x) { relay(x); },
-    [=](const order_cancel_rejected& x) { relay(x); },
-    [=](const stream_changed& x) { relay(x); },
-  };
-}
 
 struct topology_fixture {
   config cfg;
@@ -101,7 +79,7 @@ struct topology_fixture {
       BOOST_FAIL(text_of(started.error()));
     client = *started;
     strategy =
-      system.spawn(relaying_strategy, caf::actor_cast<caf::actor>(self));
+      system.spawn(test::relaying_strategy, caf::actor_cast<caf::actor>(self));
     self->send(client, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy);
   }
 
@@ -119,18 +97,7 @@ struct topology_fixture {
   /// Waits for the next event; it must be a T.
   template <class T>
   T expect() {
-    std::optional<T> result;
-    std::string other;
-    self->receive([&](const T& x) { result = x; },
-                  caf::others >>
-                    [&](caf::message_view& x) -> caf::result<caf::message> {
-                    other = caf::to_string(x.content());
-                    return caf::message{};
-                  },
-                  caf::after(10s) >> [&] { other = "nothing within 10 s"; });
-    BOOST_REQUIRE_MESSAGE(result,
-                          caf::type_name<T>::value << " expected: " << other);
-    return *result;
+    return test::expect<T>(self);
   }
 
   void submit(const std::string& id, std::string_view limit,

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "hlx/actors/strategy.hpp"
+#include "tests/socket/relayed_events.hpp"
 #include "tests/venue/embedded_venue.hpp"
 
 #include <caf/actor_system_config.hpp>
-#include <caf/others.hpp>
 #include <caf/send.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -20,12 +19,6 @@ struct config : caf::actor_system_config {
   config() { hlx::add_message_types(*this); }
 };
 
-strategy_actor::behavior_type relaying_strategy(strategy_actor::pointer self,
-                                                caf::actor sink) {
-  return on_events(
-    [self, sink](const auto& x) { caf::unsafe_send_as(self, sink, x); });
-}
-
 struct tokens_fixture {
   config cfg;
   caf::actor_system system{cfg};
@@ -40,7 +33,7 @@ struct tokens_fixture {
       BOOST_FAIL(text_of(started.error()));
     client = *started;
     strategy =
-      system.spawn(relaying_strategy, caf::actor_cast<caf::actor>(self));
+      system.spawn(test::relaying_strategy, caf::actor_cast<caf::actor>(self));
     self->send(client, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy);
     expect<stream_changed>();
   }
@@ -69,18 +62,7 @@ struct tokens_fixture {
   /// Waits for the next event; it must be a T.
   template <class T>
   T expect() {
-    std::optional<T> result;
-    std::string other;
-    self->receive([&](const T& x) { result = x; },
-                  caf::others >>
-                    [&](caf::message_view& x) -> caf::result<caf::message> {
-                    other = caf::to_string(x.content());
-                    return caf::message{};
-                  },
-                  caf::after(10s) >> [&] { other = "nothing within 10 s"; });
-    BOOST_REQUIRE_MESSAGE(result,
-                          caf::type_name<T>::value << " expected: " << other);
-    return *result;
+    return test::expect<T>(self);
   }
 
   void submit(const std::string& id, const std::string& instrument,

@@ -4,14 +4,13 @@
 #include "hlx/actors/transport/ws_session.hpp"
 #include "tests/kit/certificates.hpp"
 #include "tests/socket/loop_fixture.hpp"
+#include "tests/socket/loopback.hpp"
 #include "tests/venue/venue_server.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -70,10 +69,7 @@ struct server_fixture : loop_fixture {
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
     const ::timeval patience{ample_ms / 1'000, 0};
     ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-    ::sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const auto to = test::loopback(port);
     BOOST_REQUIRE(
       ::connect(socket, reinterpret_cast<const ::sockaddr*>(&to), sizeof(to))
       == 0);
