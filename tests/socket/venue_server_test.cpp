@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 using namespace hlx;
 using namespace hlx::transport;
@@ -57,7 +58,8 @@ struct server_fixture : loop_fixture {
   http_result post(const endpoint& to, std::string_view path,
                    std::string_view body) {
     std::optional<http_result> result;
-    http_lane lane{loop, to, "test", [&](http_result x) { result = x; }};
+    http_lane lane{loop, to, "test",
+                   [&](http_result x) { result = std::move(x); }};
     lane.post(1, path, body, ample_ms);
     run_until([&] { return result.has_value(); });
     return *result;
@@ -158,7 +160,7 @@ BOOST_AUTO_TEST_CASE(streams_follow_the_books) {
                      {.on_open = [&] { open = true; },
                       .on_text = [&](std::string& x) { told.push_back(x); },
                       .on_pong = [] {},
-                      .on_closed = [](std::string) {}}};
+                      .on_closed = [](const std::string&) {}}};
   session.connect();
   run_until([&] { return open; });
   session.send(
