@@ -172,6 +172,8 @@ public:
     listener_->close();
     acceptor_.passivate();
     detach(&acceptor_.backend(), false);
+    if (acceptor_.eventbf() == 0)
+      let_go_later();
   }
 
   void launch() override { acceptor_.start(this); }
@@ -185,6 +187,16 @@ public:
   void remove_from_loop() override { acceptor_.passivate(); }
 
 private:
+  /// The loop had not taken the bell up yet: start and end annul each other
+  /// before it sees them, and nothing but this tells the acceptor to forget its
+  /// doorman.
+  void let_go_later() {
+    acceptor_.backend().post(
+      [self = caf::intrusive_ptr<tls_doorman>{this}]() mutable {
+        self->acceptor_.removed_from_loop(caf::io::network::operation::read);
+      });
+  }
+
   std::unique_ptr<tls_listener> listener_;
   std::string address_;
   std::uint16_t port_;

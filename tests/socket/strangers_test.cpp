@@ -14,6 +14,9 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <filesystem>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -82,6 +85,51 @@ linked_log::predicate is_up() {
   return [](const linked_log& x) { return !x.ups.empty(); };
 }
 
+/// A node that publishes an actor which does nothing.
+class publishing_node {
+public:
+  publishing_node() {
+    add_message_types(config_);
+    BOOST_TEST_REQUIRE(load_nodes(config_, {secured_by(certificates())}) == "");
+    system_.emplace(config_);
+    published_ = system_->spawn(
+      []() -> caf::behavior { return {[](caf::close_atom) {}}; });
+  }
+
+  publishing_node(const publishing_node&) = delete;
+  publishing_node& operator=(const publishing_node&) = delete;
+
+  ~publishing_node() {
+    caf::anon_send_exit(published_, caf::exit_reason::user_shutdown);
+  }
+
+  std::uint16_t publish() {
+    auto context = load_tls_context(secured_by(certificates()));
+    BOOST_REQUIRE(context.ok());
+    const auto port = publish_by_tls(
+      *system_, caf::actor_cast<caf::strong_actor_ptr>(published_), {},
+      {"127.0.0.1", 0}, std::move(*context));
+    BOOST_REQUIRE(port);
+    return *port;
+  }
+
+  void unpublish(std::uint16_t port) {
+    caf::anon_send(system_->openssl_manager().actor_handle(),
+                   caf::unpublish_atom_v, published_.address(), port);
+  }
+
+private:
+  caf::actor_system_config config_;
+  std::optional<caf::actor_system> system_;
+  caf::actor published_;
+};
+
+/// How many files and sockets this process has open.
+auto open_descriptors() {
+  const std::filesystem::directory_iterator all{"/proc/self/fd"};
+  return std::distance(begin(all), end(all));
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(strangers_suite)
@@ -132,29 +180,27 @@ BOOST_AUTO_TEST_CASE(who_shows_no_certificate_is_closed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_port_that_is_not_published_any_more_is_closed) {
-  caf::actor_system_config config;
-  add_message_types(config);
-  BOOST_TEST_REQUIRE(load_nodes(config, {secured_by(certificates())}) == "");
-  caf::actor_system system{config};
-  const auto something =
-    system.spawn([]() -> caf::behavior { return {[](caf::close_atom) {}}; });
-  auto context = load_tls_context(secured_by(certificates()));
-  BOOST_REQUIRE(context.ok());
-  const auto port =
-    publish_by_tls(system, caf::actor_cast<caf::strong_actor_ptr>(something),
-                   {}, {"127.0.0.1", 0}, std::move(*context));
-  BOOST_REQUIRE(port);
-  const auto waiting = connect_to(*port);
-  caf::anon_send(system.openssl_manager().actor_handle(), caf::unpublish_atom_v,
-                 something.address(), *port);
+  publishing_node node;
+  const auto port = node.publish();
+  const auto waiting = connect_to(port);
+  node.unpublish(port);
   BOOST_TEST(is_closed(waiting, tls_listener_options{}.patience_ms / 2));
   const file_descriptor late{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-  const auto to = loopback(*port);
+  const auto to = loopback(port);
   BOOST_TEST(::connect(late.number(), reinterpret_cast<const ::sockaddr*>(&to),
                        sizeof(to))
              != 0);
+}
 
-  caf::anon_send_exit(something, caf::exit_reason::user_shutdown);
+BOOST_AUTO_TEST_CASE(a_port_given_up_at_once_leaves_no_socket_open) {
+  publishing_node{}.publish();
+  const auto before = open_descriptors();
+  {
+    publishing_node node;
+    for (int i = 0; i < 20; ++i)
+      node.unpublish(node.publish());
+  }
+  BOOST_TEST(open_descriptors() == before);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
