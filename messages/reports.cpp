@@ -27,8 +27,8 @@ std::string_view to_string(element_status x) {
 }
 
 std::string_view to_string(reply_kind x) {
-  static constexpr std::array<std::string_view, 5> words{
-    "none", "statuses", "done", "refused", "http_refused"};
+  static constexpr std::array<std::string_view, 6> words{
+    "none", "unreadable", "statuses", "done", "refused", "http_refused"};
   return words[static_cast<std::size_t>(x)];
 }
 

@@ -193,7 +193,8 @@ struct element_outcome {
 
 /// What the reply is.
 enum class reply_kind : std::uint8_t {
-  none,         ///< No reply that could be read.
+  none,         ///< No reply, or one that says nothing: HTTP 429, 5xx.
+  unreadable,   ///< A reply that is not understood; `text` says why.
   statuses,     ///< `elements` has one for each, or one for all.
   done,         ///< {"type":"default"}: done, nothing more is said.
   refused,      ///< Top-level err: the action as a whole; `text` says why.

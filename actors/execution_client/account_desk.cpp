@@ -168,6 +168,7 @@ account_result answered(const exchange_reply& reply) {
       }
       return {account_outcome::done, {}};
     case reply_kind::none:
+    case reply_kind::unreadable:
       break;
   }
   return {account_outcome::unknown, reply.text};

@@ -22,6 +22,12 @@ constexpr std::size_t post_frame_extra = 100;
 
 constexpr int http_throttled = 429;
 
+/// Whether the reply tells what became of the request.
+bool says_something(const exchange_reply& reply) {
+  return reply.kind != reply_kind::none
+         && reply.kind != reply_kind::unreadable;
+}
+
 info_answer failed(query_id query, std::string reason) {
   return {query, failed_answer{std::move(reason), false}};
 }
@@ -315,8 +321,9 @@ void submitter_state::finish(transmission_id id, const sent_request& sent,
 void submitter_state::conclude(transmission_id id, const sent_request& sent,
                                exchange_reply&& reply, bool throttled,
                                std::int64_t now_ms, submitter_outputs& out) {
-  if (reply.kind == reply_kind::none) {
-    answer_unknown(id, sent, std::move(reply.text), now_ms, out, throttled);
+  if (!says_something(reply)) {
+    answer_unknown(id, sent, reply.text, now_ms, out, throttled);
+    std::get<request_outcome>(out.back()).reply = std::move(reply);
     return;
   }
   ++counts_.answered;
@@ -361,7 +368,7 @@ void submitter_state::answer_not_sent(request_id request, std::string reason,
 void submitter_state::answer_late(transmission_id id, exchange_reply&& reply,
                                   submitter_outputs& out) {
   const auto i = late_.find(id);
-  if (i == late_.end() || reply.kind == reply_kind::none)
+  if (i == late_.end() || !says_something(reply))
     return;
   ++counts_.late;
   request_outcome outcome;

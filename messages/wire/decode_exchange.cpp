@@ -15,8 +15,14 @@ bool is_refusal(int http_status) {
   return http_status == 400 || http_status == 415 || http_status == 422;
 }
 
+/// With these the venue, or what is before it, says nothing about the action.
+bool is_silent(int http_status) {
+  return http_status == 429 || http_status >= 500;
+}
+
 exchange_reply unreadable(std::string_view why, std::string_view body) {
   exchange_reply result;
+  result.kind = reply_kind::unreadable;
   result.text = why;
   result.text += ": ";
   result.text += excerpt(body);
@@ -181,8 +187,12 @@ exchange_reply decode_exchange(int http_status, std::string_view body) {
       body.empty() ? "HTTP " + std::to_string(http_status) : excerpt(body);
     return result;
   }
-  if (http_status != 200)
-    return unreadable("HTTP " + std::to_string(http_status), body);
+  if (http_status != 200) {
+    auto result = unreadable("HTTP " + std::to_string(http_status), body);
+    if (is_silent(http_status))
+      result.kind = reply_kind::none;
+    return result;
+  }
   auto parsed = parse_json(body);
   if (!parsed.value)
     return unreadable("reply is not JSON, " + parsed.error, body);
@@ -194,8 +204,12 @@ exchange_reply decode_exchange(int http_status, std::string_view body) {
 exchange_reply decode_post_error(std::string_view text) {
   int http_status = 0;
   std::from_chars(text.data(), text.data() + text.size(), http_status);
-  if (!is_refusal(http_status))
-    return unreadable("post answered with an error", text);
+  if (!is_refusal(http_status)) {
+    auto result = unreadable("post answered with an error", text);
+    if (is_silent(http_status))
+      result.kind = reply_kind::none;
+    return result;
+  }
   exchange_reply result;
   result.kind = reply_kind::http_refused;
   result.text = excerpt(text);

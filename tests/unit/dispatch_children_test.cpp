@@ -56,6 +56,15 @@ BOOST_AUTO_TEST_CASE(a_child_that_waits_emits_nothing_until_its_oid_shows) {
   BOOST_TEST(about() == "sl");
 }
 
+BOOST_AUTO_TEST_CASE(a_refused_cancel_of_a_child_that_waits_is_told) {
+  answer();
+  cancel("sl");
+  refused(2, "Order was never placed, already canceled, or filled. asset=0");
+  BOOST_TEST(heard() == "submitted submitted accepted cancel_rejected");
+  BOOST_TEST(about() == "sl");
+  BOOST_TEST(asked() == "status by cloid");
+}
+
 BOOST_AUTO_TEST_CASE(a_child_unknown_after_its_parent_ended_is_rejected) {
   answer();
   canceled("p", 7);

@@ -56,6 +56,31 @@ BOOST_AUTO_TEST_CASE(without_the_list_nothing_was_never_placed) {
   BOOST_TEST(heard() == "submitted rejected");
 }
 
+BOOST_AUTO_TEST_CASE(many_lost_submits_share_their_lists_and_clocks) {
+  constexpr int orders = 50;
+  for (int i = 1; i <= orders; ++i) {
+    submit("o" + std::to_string(i));
+    lost(static_cast<std::uint64_t>(i));
+    advance(1);
+  }
+  std::size_t lists = 0;
+  std::size_t clocks = 0;
+  const auto until = now_ms + 10'000;
+  while (now_ms < until) {
+    for (const auto& query : queries) {
+      lists += std::holds_alternative<open_orders_query>(query.body) ? 1 : 0;
+      clocks +=
+        std::holds_alternative<exchange_status_query>(query.body) ? 1 : 0;
+    }
+    answer_nothing();
+    advance(1);
+  }
+  BOOST_TEST(lists <= 3u);
+  BOOST_TEST(clocks <= 3u);
+  BOOST_TEST(state.open_orders() == 0u);
+  BOOST_TEST(heard().ends_with(" rejected"));
+}
+
 BOOST_AUTO_TEST_CASE(presence_in_the_list_is_evidence) {
   submit("a");
   lost(1);
@@ -279,6 +304,8 @@ BOOST_AUTO_TEST_CASE(each_element_of_a_list_has_its_own_answer) {
     {.status = element_status::unreadable, .error = "?"}};
   apply(outcome);
   BOOST_TEST(heard() == "submitted submitted submitted accepted rejected");
+  BOOST_REQUIRE(warnings.size() == 1u);
+  BOOST_TEST(warnings[0] == "the reply to request 1 is not understood: ?");
   advance(7'000);
   BOOST_TEST(asked() == "clock");
   answer_clock();
@@ -296,6 +323,7 @@ BOOST_AUTO_TEST_CASE(http_refusals_reject_and_other_failures_do_not) {
   submit("c");
   refused_whole(3, "HTTP 503", reply_kind::none);
   BOOST_TEST(heard() == "submitted rejected submitted rejected submitted");
+  BOOST_TEST(warnings.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_submit_that_was_not_written_is_tried_once_more) {

@@ -14,9 +14,10 @@ exchange_reply golden_reply(const std::string& name) {
 }
 
 void check_unreadable(int http_status, const std::string& body,
-                      const std::string& text) {
+                      const std::string& text,
+                      reply_kind kind = reply_kind::unreadable) {
   const auto reply = decode_exchange(http_status, body);
-  BOOST_TEST((reply.kind == reply_kind::none));
+  BOOST_TEST((reply.kind == kind));
   BOOST_TEST(reply.elements.empty());
   BOOST_TEST(reply.text == text);
 }
@@ -115,8 +116,9 @@ BOOST_AUTO_TEST_CASE(http_400_415_and_422_refuse_with_their_text) {
 }
 
 BOOST_AUTO_TEST_CASE(every_other_answer_says_nothing_about_the_action) {
-  check_unreadable(429, "null", "HTTP 429: null");
-  check_unreadable(502, "<html>", "HTTP 502: <html>");
+  check_unreadable(429, "null", "HTTP 429: null", reply_kind::none);
+  check_unreadable(502, "<html>", "HTTP 502: <html>", reply_kind::none);
+  check_unreadable(404, "<html>", "HTTP 404: <html>");
   check_unreadable(201, R"({"status":"ok"})", R"(HTTP 201: {"status":"ok"})");
   check_unreadable(200, "null", "reply has no known shape: null");
   check_unreadable(200, "{}", "reply has no known shape: {}");

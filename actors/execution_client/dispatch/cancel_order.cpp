@@ -24,8 +24,13 @@ constexpr std::int64_t same_leg_gap_ms = 1'000;
 
 using cancel_phase = cancel_work::phase;
 
-bool submit_is_open(const tracked_order& order) {
+bool is_unproved(const tracked_order& order) {
   return order.phase == order_phase::submitted;
+}
+
+/// Neither answered, as that of a child that waits is, nor proved.
+bool submit_is_open(const tracked_order& order) {
+  return is_unproved(order) && order.submit != submit_state::answered;
 }
 
 bool modify_is_open(const tracked_order& order) {
@@ -410,7 +415,7 @@ void on_cancel_checked(context& c, tracked_order& order, bool answered,
     return;
   }
   // An order that nothing has proved is the submit's to resolve.
-  if (submit_is_open(order) || order.is_closing())
+  if (is_unproved(order) || order.is_closing())
     return;
   if (!answered || living_leg(order) != nullptr)
     arm(c, order, order_timer::cancel, c.now_ms + backoff_ms(++cancel.checks));

@@ -127,6 +127,13 @@ struct dead_man_record {
   int failures = 0;               ///< In a row, for the back-off.
 };
 
+/// A query whose answer serves many orders.
+struct shared_query {
+  std::uint64_t query = 0; ///< The last one; it may be in flight.
+  std::int64_t next_ms = std::numeric_limits<std::int64_t>::min();
+  std::vector<order_ref> waiting; ///< Came after the last one was answered.
+};
+
 // Timers of no order.
 inline constexpr order_timer reconcile_timer = order_timer::resolve;
 inline constexpr order_timer dead_man_timer = order_timer::expiry;
@@ -155,8 +162,9 @@ struct dispatch_state::parts {
   absl::flat_hash_map<std::uint64_t, query_record> queries;
   std::uint64_t last_request = 0;
   std::uint64_t last_query = 0;
-  std::uint64_t open_orders_query = 0; ///< In flight for unknown outcomes.
-  std::uint64_t clock_query = 0;       ///< In flight for unknown outcomes.
+  /// For unknown outcomes; lists of open orders by dex.
+  absl::flat_hash_map<std::string, shared_query> open_orders_queries;
+  shared_query clock_query;
   std::uint64_t fills_query = 0;       ///< The last sent for promised fills.
   timer_queue timers;
   stream_record stream;

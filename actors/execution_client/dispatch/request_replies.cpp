@@ -210,6 +210,29 @@ void on_answer(context& c, const request_outcome& outcome,
   });
 }
 
+void warn_of_reply(context& c, request_id request, std::string_view what,
+                   const std::string& text) {
+  warn(c, "the reply to request " + to_string(request) + std::string{what}
+            + (text.empty() ? "" : ": ") + text);
+}
+
+constexpr std::string_view does_not_fit = " does not fit it";
+
+/// What the venue answered in words that nobody knows.
+void warn_of_unreadable(context& c, const request_outcome& outcome,
+                        const request_record& record) {
+  constexpr std::string_view what = " is not understood";
+  const auto& reply = outcome.reply;
+  if (reply.kind == reply_kind::unreadable)
+    warn_of_reply(c, outcome.request, what, reply.text);
+  for (const auto& element : reply.elements)
+    if (element.status == element_status::unreadable)
+      warn_of_reply(c, outcome.request, what, element.error);
+    else if (element.status == element_status::success
+             && record.about == subject::submit)
+      warn_of_reply(c, outcome.request, does_not_fit, "success");
+}
+
 /// Remembers a request for a late reply; the oldest goes at the bound.
 void keep_for_late_reply(context& c, request_id request) {
   auto& unanswered = c.state.unanswered;
@@ -234,6 +257,7 @@ void on_request_outcome(context& c, const request_outcome& outcome) {
     c.state.budget.outcome(outcome, count, record.sent_ms, c.now_ms);
     release_deferred(c);
   }
+  warn_of_unreadable(c, outcome, record);
   if (record.about == subject::dead_man_switch) {
     if (outcome.delivery == request_delivery::unknown)
       keep_for_late_reply(c, outcome.request);
@@ -255,9 +279,7 @@ void on_request_outcome(context& c, const request_outcome& outcome) {
     on_answer(c, outcome, record);
   } else if (!outcome.late) {
     if (outcome.delivery == request_delivery::answered)
-      warn(c, "the reply to request " + to_string(outcome.request)
-                + " does not fit it" + (outcome.reply.text.empty() ? "" : ": ")
-                + outcome.reply.text);
+      warn_of_reply(c, outcome.request, does_not_fit, outcome.reply.text);
     keep_for_late_reply(c, outcome.request);
     for_each_order(c, record, [&](tracked_order& order, std::size_t) {
       on_unknown(c, order, record, outcome.request);

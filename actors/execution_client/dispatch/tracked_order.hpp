@@ -153,7 +153,7 @@ struct resolution {
   subject about = subject::submit;
   bool by_oid = false;            ///< Asking for the old leg by its number.
   int unknown_answers = 0;        ///< Answers that did not know the id.
-  int failed_answers = 0;         ///< In a row, for the back-off.
+  int failed_answers = 0;         ///< Without news, for the back-off.
   query_id query;                 ///< The last status query of it.
   std::string reason;             ///< Of the refusal in doubt.
   bool open_list_seen = false;    ///< An open-orders list did not have it.

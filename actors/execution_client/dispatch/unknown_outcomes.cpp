@@ -37,33 +37,48 @@ bool is_asking(const tracked_order& order, const query_record& record) {
          && order.work->resolving->query == record.id;
 }
 
-/// One list of open orders serves all unknown outcomes.
+/// One list of open orders serves all unknown outcomes of a second: who comes
+/// too late for it asks for the status again by then, and is on the next one.
 void ask_open_orders(context& c, const tracked_order& order) {
   const auto ref = c.state.orders.ref_of(order);
-  const auto running = c.state.queries.find(c.state.open_orders_query);
-  if (running != c.state.queries.end()
-      && running->second.dex == c.instrument_of(order).dex) {
-    running->second.more.push_back(ref);
-    return;
-  }
-  query_record record{.about = query_record::subject::resolve_orders,
-                      .order = ref,
-                      .dex = c.instrument_of(order).dex};
-  open_orders_query query{record.dex};
-  c.state.open_orders_query = ask(c, std::move(query), std::move(record)).value;
-}
-
-void ask_clock(context& c, const tracked_order& order) {
-  const auto ref = c.state.orders.ref_of(order);
-  const auto running = c.state.queries.find(c.state.clock_query);
+  const auto& dex = c.instrument_of(order).dex;
+  auto& shared = c.state.open_orders_queries[dex];
+  const auto running = c.state.queries.find(shared.query);
   if (running != c.state.queries.end()) {
     running->second.more.push_back(ref);
     return;
   }
-  c.state.clock_query =
-    ask(c, exchange_status_query{},
-        {.about = query_record::subject::clock, .order = ref})
-      .value;
+  if (c.now_ms < shared.next_ms) {
+    shared.waiting.push_back(ref);
+    return;
+  }
+  query_record record{.about = query_record::subject::resolve_orders,
+                      .order = ref,
+                      .dex = dex,
+                      .more = std::exchange(shared.waiting, {})};
+  shared.next_ms = c.now_ms + unknown_answer_gap_ms;
+  shared.query = ask(c, open_orders_query{dex}, std::move(record)).value;
+}
+
+/// One look at the venue's clock serves those that are due soon after each
+/// other.
+void ask_clock(context& c, tracked_order& order) {
+  constexpr std::int64_t gap_ms = 100;
+  const auto ref = c.state.orders.ref_of(order);
+  auto& shared = c.state.clock_query;
+  const auto running = c.state.queries.find(shared.query);
+  if (running != c.state.queries.end()) {
+    running->second.more.push_back(ref);
+    return;
+  }
+  if (c.now_ms < shared.next_ms) {
+    again(c, order, shared.next_ms - c.now_ms);
+    return;
+  }
+  shared.next_ms = c.now_ms + gap_ms;
+  shared.query = ask(c, exchange_status_query{},
+                     {.about = query_record::subject::clock, .order = ref})
+                   .value;
 }
 
 void never_placed(context& c, tracked_order& order) {
@@ -308,7 +323,6 @@ void on_resolution_status(context& c, tracked_order& order,
     return;
   }
   auto& asking = *order.work->resolving;
-  asking.failed_answers = 0;
   switch (asking.about) {
     case subject::submit:
       if (report != nullptr)
