@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(without_the_list_nothing_was_never_placed) {
 BOOST_AUTO_TEST_CASE(many_lost_submits_share_their_lists_and_clocks) {
   constexpr int orders = 50;
   for (int i = 1; i <= orders; ++i) {
-    submit("o" + std::to_string(i));
+    submit(std::to_string(i));
     lost(static_cast<std::uint64_t>(i));
     advance(1);
   }
@@ -68,9 +68,9 @@ BOOST_AUTO_TEST_CASE(many_lost_submits_share_their_lists_and_clocks) {
   const auto until = now_ms + 10'000;
   while (now_ms < until) {
     for (const auto& query : queries) {
-      lists += std::holds_alternative<open_orders_query>(query.body) ? 1 : 0;
+      lists += std::holds_alternative<open_orders_query>(query.body) ? 1u : 0u;
       clocks +=
-        std::holds_alternative<exchange_status_query>(query.body) ? 1 : 0;
+        std::holds_alternative<exchange_status_query>(query.body) ? 1u : 0u;
     }
     answer_nothing();
     advance(1);
@@ -323,7 +323,6 @@ BOOST_AUTO_TEST_CASE(http_refusals_reject_and_other_failures_do_not) {
   submit("c");
   refused_whole(3, "HTTP 503", reply_kind::none);
   BOOST_TEST(heard() == "submitted rejected submitted rejected submitted");
-  BOOST_TEST(warnings.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_submit_that_was_not_written_is_tried_once_more) {

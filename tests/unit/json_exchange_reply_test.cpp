@@ -137,19 +137,22 @@ BOOST_AUTO_TEST_CASE(what_follows_the_reply_makes_it_unreadable) {
   const auto body = golden_frame("exchange_default");
   BOOST_TEST((decode_exchange(200, body + " \n").kind == reply_kind::done));
   const auto reply = decode_exchange(200, body + "x");
-  BOOST_TEST((reply.kind == reply_kind::none));
+  BOOST_TEST((reply.kind == reply_kind::unreadable));
   BOOST_TEST(reply.text.starts_with("reply is not JSON, at byte 45: "),
              reply.text);
   const auto zero = decode_exchange(200, body + std::string(1, '\0') + "x");
-  BOOST_TEST((zero.kind == reply_kind::none));
+  BOOST_TEST((zero.kind == reply_kind::unreadable));
 }
 
 BOOST_AUTO_TEST_CASE(a_post_error_is_read_as_its_http_status) {
   const auto refused = decode_post_error("422 Unprocessable Entity: Failed");
   BOOST_TEST((refused.kind == reply_kind::http_refused));
   BOOST_TEST(refused.text == "422 Unprocessable Entity: Failed");
-  for (const auto* text : {"500 Internal Server Error", "429", "timeout", ""})
+  for (const auto* text : {"500 Internal Server Error", "429"})
     BOOST_TEST((decode_post_error(text).kind == reply_kind::none), text);
+  for (const auto* text : {"timeout", "404 Not Found", ""})
+    BOOST_TEST((decode_post_error(text).kind == reply_kind::unreadable),
+               '"' << text << '"');
 }
 
 BOOST_AUTO_TEST_SUITE_END()

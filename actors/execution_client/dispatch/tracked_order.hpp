@@ -156,6 +156,7 @@ struct resolution {
   int failed_answers = 0;         ///< Without news, for the back-off.
   query_id query;                 ///< The last status query of it.
   std::string reason;             ///< Of the refusal in doubt.
+  bool clock_asked = false;       ///< The venue's, for not_before_ms.
   bool open_list_seen = false;    ///< An open-orders list did not have it.
   bool old_leg_was_open = false;  ///< Said open once; counts a second later.
   std::int64_t not_before_ms = 0; ///< Venue's time at which it cannot land.

@@ -61,7 +61,7 @@ void ask_open_orders(context& c, const tracked_order& order) {
 }
 
 /// One look at the venue's clock serves those that are due soon after each
-/// other.
+/// other; who has seen it knows when to look again.
 void ask_clock(context& c, tracked_order& order) {
   constexpr std::int64_t gap_ms = 100;
   const auto ref = c.state.orders.ref_of(order);
@@ -71,10 +71,11 @@ void ask_clock(context& c, tracked_order& order) {
     running->second.more.push_back(ref);
     return;
   }
-  if (c.now_ms < shared.next_ms) {
+  if (c.now_ms < shared.next_ms && !order.work->resolving->clock_asked) {
     again(c, order, shared.next_ms - c.now_ms);
     return;
   }
+  order.work->resolving->clock_asked = true;
   shared.next_ms = c.now_ms + gap_ms;
   shared.query = ask(c, exchange_status_query{},
                      {.about = query_record::subject::clock, .order = ref})
