@@ -24,8 +24,7 @@ constexpr int http_throttled = 429;
 
 /// Whether the reply tells what became of the request.
 bool says_something(const exchange_reply& reply) {
-  return reply.kind != reply_kind::none
-         && reply.kind != reply_kind::unreadable;
+  return reply.kind != reply_kind::none && reply.kind != reply_kind::unreadable;
 }
 
 info_answer failed(query_id query, std::string reason) {

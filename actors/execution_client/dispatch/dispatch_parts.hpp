@@ -165,7 +165,7 @@ struct dispatch_state::parts {
   /// For unknown outcomes; lists of open orders by dex.
   absl::flat_hash_map<std::string, shared_query> open_orders_queries;
   shared_query clock_query;
-  std::uint64_t fills_query = 0;       ///< The last sent for promised fills.
+  std::uint64_t fills_query = 0; ///< The last sent for promised fills.
   timer_queue timers;
   stream_record stream;
   rate_budget budget;
