@@ -29,7 +29,10 @@ struct submit_order {
 };
 
 /// Place several orders in one action. With grouping `na` a denied element
-/// denies only itself; with the others it denies all.
+/// denies only itself; with the others it denies all. `normal_tpsl` takes a
+/// parent without a trigger, then 1 or 2 children: reduce-only trigger orders
+/// on the other side of the same instrument. `position_tpsl` takes 1 or 2
+/// reduce-only trigger orders.
 struct submit_list {
   strategy_id strategy;
   std::vector<order_terms> orders;

@@ -222,11 +222,20 @@ void on_cancel_several(context& c, const cancel_orders& command) {
   if (command.client_order_ids.empty())
     warn(c, "cancel_orders of strategy \"" + std::string{command.strategy.value}
               + "\" names no order");
+  std::vector<order_ref> known;
+  for (const auto& id : command.client_order_ids) {
+    const auto* order = c.state.orders.find(id.value);
+    known.push_back(order ? c.state.orders.ref_of(*order) : order_ref{});
+  }
   cancel_batch batch;
-  for (const auto& id : command.client_order_ids)
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const auto& id = command.client_order_ids[i];
+    if (known[i].serial != 0 && c.state.orders.find(known[i]) == nullptr)
+      continue; // Denied together with one before it.
     if (auto* order = order_to_cancel(c, {command.strategy, id}, batch.size()))
       send_cancel(c, *order, order->binding, order->binding.without_cloid,
                   batch);
+  }
   batch.send(c);
 }
 
@@ -250,7 +259,10 @@ void on_cancel_all(context& c, const cancel_all& command) {
     warn(c, "cancel_all of the unknown instrument " + *command.instrument);
   cancel_batch batch;
   for (const auto ref : chosen) {
-    auto& order = *c.state.orders.find(ref);
+    auto* found = c.state.orders.find(ref);
+    if (found == nullptr)
+      continue; // Denied together with one before it.
+    auto& order = *found;
     if (!has_left(order))
       deny_before_sending(c, order, "canceled before it was sent");
     else if (state_refusal(order).empty()

@@ -39,8 +39,8 @@ struct request_record {
   std::optional<pending_modify> modify; ///< Of a modify: as it left.
 };
 
-/// Orders that leave together once the stream is reconciled.
-struct held_submit {
+/// Orders that leave together.
+struct order_group {
   std::vector<order_ref> orders;
   order_grouping grouping = order_grouping::na;
 };
@@ -176,7 +176,10 @@ struct dispatch_state::parts {
   std::array<std::int64_t, 3> listing_from_ms{};
   absl::flat_hash_map<std::string, std::int64_t> dex_from_ms;
   dead_man_record dead_man;
-  std::deque<held_submit> held; ///< Submits that wait for the stream.
+  std::deque<order_group> held; ///< Submits that wait for the stream.
+  /// Take-profit and stop-loss orders that have not left, with their parent if
+  /// they have one, by the slot of each: one denied denies all.
+  absl::flat_hash_map<std::uint32_t, order_group> groups;
   /// Take-profit and stop-loss orders, by the slot of their open parent.
   absl::flat_hash_map<std::uint32_t, std::vector<order_ref>> children;
   std::vector<known_position> positions; ///< By instrument; may be shorter.

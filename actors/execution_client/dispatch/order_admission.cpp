@@ -3,7 +3,9 @@
 
 #include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
 #include "hlx/actors/execution_client/dispatch/child_orders.hpp"
+#include "hlx/actors/execution_client/dispatch/grouping_check.hpp"
 #include "hlx/actors/execution_client/dispatch/listings.hpp"
+#include "hlx/actors/execution_client/dispatch/order_groups.hpp"
 #include "hlx/actors/execution_client/dispatch/order_terms_check.hpp"
 #include "hlx/actors/execution_client/dispatch/wire_orders.hpp"
 #include "hlx/messages/assert.hpp"
@@ -32,6 +34,22 @@ std::string id_refusal(context& c, const order_terms& terms,
   return {};
 }
 
+/// Why an order is denied when another one of its group was.
+std::string denied_with(const client_order_id& other) {
+  return "order " + other.value + " of the same list was denied";
+}
+
+/// Denies an order, whatever becomes of its group.
+void deny_alone(context& c, tracked_order& order, std::string reason,
+                std::optional<std::int64_t> passes_at_ms = std::nullopt) {
+  HLX_ASSERT(order.phase == order_phase::held
+             || order.phase == order_phase::pricing);
+  const auto id = order.client_order_id;
+  const auto strategy = order.strategy;
+  c.state.orders.remove(order);
+  emit_denied(c, strategy, id, std::move(reason), passes_at_ms);
+}
+
 /// Registers an order whose terms were checked.
 tracked_order& enter(context& c, std::uint32_t strategy,
                      const order_terms& terms, const cloid& wire_id,
@@ -56,6 +74,11 @@ bool needs_reference(const tracked_order& order) {
   return order.type == order_type::market && order.price.raw == 0;
 }
 
+/// Whether its own end time has passed before it could leave.
+bool is_too_late(const context& c, const tracked_order& order) {
+  return order.expire_at_ms != 0 && order.expire_at_ms <= c.now_ms;
+}
+
 bool is_alo(const tracked_order& order) {
   return !has_trigger(order.type)
          && (order.post_only || order.time_in_force == time_in_force::alo);
@@ -72,6 +95,8 @@ void leave(context& c, std::span<tracked_order* const> orders,
                         .grouping = grouping,
                         .expires_ms = expires_ms,
                         .retried = retried};
+  if (grouping != order_grouping::na)
+    take_group(c, *orders.front());
   if (grouping == order_grouping::normal_tpsl)
     note_children(c, orders);
   action.orders.reserve(orders.size());
@@ -115,37 +140,58 @@ std::optional<budget_refusal> refusal_of(const context& c,
   return why;
 }
 
-/// Denies what the venue would refuse: the last of the orders, or all of them
-/// when they only make sense together.
-void keep_to_budget(context& c, std::vector<tracked_order*>& orders,
-                    order_grouping grouping) {
+/// Denies the orders, each for the same reason.
+void deny_all(context& c, std::span<tracked_order* const> orders,
+              const std::string& reason,
+              std::optional<std::int64_t> passes_at_ms = std::nullopt) {
+  for (auto* order : orders) {
+    take_group(c, *order);
+    deny_alone(c, *order, reason, passes_at_ms);
+  }
+}
+
+/// Denies the last of the orders until the venue would take the rest.
+void keep_to_budget(context& c, std::vector<tracked_order*>& orders) {
   while (!orders.empty()) {
     const auto why = refusal_of(c, *orders.back(), orders.size());
     if (!why)
       return;
-    do {
-      deny_before_sending(c, *orders.back(), why->reason, why->passes_at_ms);
-      orders.pop_back();
-    } while (grouping != order_grouping::na && !orders.empty());
+    deny_before_sending(c, *orders.back(), why->reason, why->passes_at_ms);
+    orders.pop_back();
   }
+}
+
+constexpr auto end_time_passed = "the end time has passed";
+
+/// Sends orders that only make sense together, in one action, or denies them.
+void leave_group(context& c, const std::vector<tracked_order*>& orders,
+                 order_grouping grouping) {
+  const auto late =
+    std::find_if(orders.begin(), orders.end(),
+                 [&](const auto* order) { return is_too_late(c, *order); });
+  if (late != orders.end())
+    deny_before_sending(c, **late, end_time_passed);
+  else if (const auto why = refusal_of(c, *orders.back(), orders.size()))
+    deny_all(c, orders, why->reason, why->passes_at_ms);
+  else
+    leave(c, orders, grouping, false);
 }
 
 /// Sends a list: one action for what adds liquidity, one for the rest, since
 /// the venue treats a mixed action as taking; market orders by themselves.
 void leave_list(context& c, std::vector<tracked_order*> orders,
                 order_grouping grouping) {
-  std::erase_if(orders, [&](tracked_order* order) {
-    if (order->expire_at_ms == 0 || order->expire_at_ms > c.now_ms)
-      return false;
-    deny_before_sending(c, *order, "the end time has passed");
-    return true;
-  });
-  keep_to_budget(c, orders, grouping);
   if (grouping != order_grouping::na) {
-    if (!orders.empty())
-      leave(c, orders, grouping, false);
+    leave_group(c, orders, grouping);
     return;
   }
+  std::erase_if(orders, [&](tracked_order* order) {
+    const bool late = is_too_late(c, *order);
+    if (late)
+      deny_before_sending(c, *order, end_time_passed);
+    return late;
+  });
+  keep_to_budget(c, orders);
   std::vector<tracked_order*> adding;
   std::vector<tracked_order*> taking;
   for (auto* order : orders) {
@@ -164,18 +210,16 @@ void leave_list(context& c, std::vector<tracked_order*> orders,
 void hold(context& c, const std::vector<tracked_order*>& orders,
           order_grouping grouping) {
   if (c.state.options.submits_while_down == stream_down_policy::deny) {
-    for (auto* order : orders)
-      deny_before_sending(c, *order, "the user stream is down");
+    deny_all(c, orders, "the user stream is down");
     return;
   }
   if (c.state.held.size() >= held_submits_max) {
-    for (auto* order : orders)
-      deny_before_sending(c, *order,
-                          "too many submits wait for the user stream: "
-                            + std::to_string(held_submits_max));
+    deny_all(c, orders,
+             "too many submits wait for the user stream: "
+               + std::to_string(held_submits_max));
     return;
   }
-  held_submit item{.grouping = grouping};
+  order_group item{.grouping = grouping};
   for (auto* order : orders)
     item.orders.push_back(c.state.orders.ref_of(*order));
   c.state.held.push_back(std::move(item));
@@ -191,14 +235,17 @@ void leave_or_hold(context& c, std::vector<tracked_order*> orders,
     hold(c, orders, grouping);
 }
 
-/// Admits one order, or denies it and returns nothing.
+/// Admits one order, or denies it and returns nothing. `list_refusal`: why its
+/// list cannot have it, if it cannot.
 tracked_order* admit(context& c, std::uint32_t strategy,
                      const order_terms& terms, const cloid& wire_id,
-                     bool size_may_be_zero) {
+                     bool size_may_be_zero, std::string list_refusal = {}) {
   auto why = id_refusal(c, terms, wire_id);
   checked_terms checked;
   if (why.empty())
     why = check_terms(c, terms, size_may_be_zero, checked);
+  if (why.empty())
+    why = std::move(list_refusal);
   if (why.empty())
     return &enter(c, strategy, terms, wire_id, checked);
   emit_denied(c, strategy, terms.client_order_id, std::move(why));
@@ -209,12 +256,15 @@ tracked_order* admit(context& c, std::uint32_t strategy,
 /// Orders that only make sense together: one denied denies all.
 void submit_group(context& c, std::uint32_t strategy,
                   const submit_list& command) {
+  auto refusals = check_grouping(c.state.instruments, command);
   std::vector<tracked_order*> admitted;
   const auto* denied = static_cast<const order_terms*>(nullptr);
-  for (const auto& terms : command.orders) {
+  for (std::size_t i = 0; i < command.orders.size(); ++i) {
+    const auto& terms = command.orders[i];
     auto* order =
       admit(c, strategy, terms, signing::cloid_of(terms.client_order_id),
-            command.grouping == order_grouping::position_tpsl);
+            command.grouping == order_grouping::position_tpsl,
+            std::move(refusals[i]));
     if (order != nullptr && needs_reference(*order)) {
       deny_before_sending(c, *order, "a market order cannot be in this list");
       order = nullptr;
@@ -224,14 +274,12 @@ void submit_group(context& c, std::uint32_t strategy,
     else
       denied = &terms;
   }
-  if (denied == nullptr) {
-    leave_or_hold(c, std::move(admitted), command.grouping);
+  if (denied != nullptr) {
+    deny_all(c, admitted, denied_with(denied->client_order_id));
     return;
   }
-  for (auto* order : admitted)
-    deny_before_sending(c, *order,
-                        "order " + denied->client_order_id.value
-                          + " of the same list was denied");
+  keep_together(c, admitted, command.grouping);
+  leave_or_hold(c, std::move(admitted), command.grouping);
 }
 
 } // namespace
@@ -272,12 +320,12 @@ void on_submit_list(context& c, const submit_list& command) {
 
 void deny_before_sending(context& c, tracked_order& order, std::string reason,
                          std::optional<std::int64_t> passes_at_ms) {
-  HLX_ASSERT(order.phase == order_phase::held
-             || order.phase == order_phase::pricing);
   const auto id = order.client_order_id;
-  const auto strategy = order.strategy;
-  c.state.orders.remove(order);
-  emit_denied(c, strategy, id, std::move(reason), passes_at_ms);
+  const auto group = take_group(c, order);
+  deny_alone(c, order, std::move(reason), passes_at_ms);
+  for (const auto ref : group.orders)
+    if (auto* other = c.state.orders.find(ref))
+      deny_alone(c, *other, denied_with(id));
 }
 
 void release_held(context& c) {

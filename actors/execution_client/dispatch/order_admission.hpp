@@ -12,7 +12,8 @@ namespace hlx {
 void on_submit(context& c, const submit_order& command, const cloid& wire_id);
 void on_submit_list(context& c, const submit_list& command);
 
-/// Denies an order that was admitted but has not left.
+/// Denies an order that was admitted but has not left, and with it the others
+/// of a list that only makes sense as a whole.
 void deny_before_sending(
   context& c, tracked_order& order, std::string reason,
   std::optional<std::int64_t> passes_at_ms = std::nullopt);
