@@ -164,6 +164,7 @@ void keep_to_budget(context& c, std::vector<tracked_order*>& orders) {
 constexpr auto end_time_passed = "the end time has passed";
 
 /// Sends orders that only make sense together, in one action, or denies them.
+/// Only the first can be a market order; the others wait for its price.
 void leave_group(context& c, const std::vector<tracked_order*>& orders,
                  order_grouping grouping) {
   const auto late =
@@ -173,6 +174,8 @@ void leave_group(context& c, const std::vector<tracked_order*>& orders,
     deny_before_sending(c, **late, end_time_passed);
   else if (const auto why = refusal_of(c, *orders.back(), orders.size()))
     deny_all(c, orders, why->reason, why->passes_at_ms);
+  else if (needs_reference(*orders.front()))
+    ask_reference(c, *orders.front());
   else
     leave(c, orders, grouping, false);
 }
@@ -235,6 +238,15 @@ void leave_or_hold(context& c, std::vector<tracked_order*> orders,
     hold(c, orders, grouping);
 }
 
+/// An order that waited for its price goes on, and its group with it.
+void leave_or_hold_with_group(context& c, const tracked_order& order) {
+  const auto group = group_of(c, order);
+  std::vector<tracked_order*> orders;
+  for (const auto ref : group.orders)
+    orders.push_back(c.state.orders.find(ref));
+  leave_or_hold(c, std::move(orders), group.grouping);
+}
+
 /// Admits one order, or denies it and returns nothing. `list_refusal`: why its
 /// list cannot have it, if it cannot.
 tracked_order* admit(context& c, std::uint32_t strategy,
@@ -265,10 +277,6 @@ void submit_group(context& c, std::uint32_t strategy,
       admit(c, strategy, terms, signing::cloid_of(terms.client_order_id),
             command.grouping == order_grouping::position_tpsl,
             std::move(refusals[i]));
-    if (order != nullptr && needs_reference(*order)) {
-      deny_before_sending(c, *order, "a market order cannot be in this list");
-      order = nullptr;
-    }
     if (order != nullptr)
       admitted.push_back(order);
     else
@@ -349,7 +357,7 @@ void on_reference(context& c, tracked_order& order,
     // When it leaves, after the gap, it needs a fresh one.
     order.work.reset();
     order.phase = order_phase::held;
-    leave_or_hold(c, {&order}, order_grouping::na);
+    leave_or_hold_with_group(c, order);
     return;
   }
   const auto& traded = c.instrument_of(order);
@@ -369,7 +377,7 @@ void on_reference(context& c, tracked_order& order,
   order.work.reset();
   order.price = *at;
   order.phase = order_phase::held;
-  leave_or_hold(c, {&order}, order_grouping::na);
+  leave_or_hold_with_group(c, order);
 }
 
 void resend_submit(context& c, const request_record& record) {
