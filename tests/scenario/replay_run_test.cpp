@@ -214,4 +214,14 @@ BOOST_AUTO_TEST_CASE(a_meta_in_the_middle_refreshes_the_instruments) {
   BOOST_TEST(got[1].starts_with("denied "));
 }
 
+BOOST_AUTO_TEST_CASE(requests_by_http_may_be_unanswered_in_any_number) {
+  std::vector<std::string> lines{at(0, R"("config":{"limits":true})")};
+  for (int i = 0; i < 120; ++i)
+    lines.push_back(
+      at(i, std::string{submit()}.replace(submit().find("O-1"), 3,
+                                          "N-" + std::to_string(i))));
+  const auto out = run(lines);
+  BOOST_TEST(count(out, "request") == 120U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -143,7 +143,6 @@ script_config read_config(const wire::json& value) {
     dispatch.builder = read_builder(*builder);
   result.recorded = fields.boolean_or("recorded", result.recorded);
   dispatch.budget.enabled = fields.boolean_or("limits", false);
-  dispatch.budget.posts = dispatch.budget.enabled;
   fields.finish();
   return result;
 }
