@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_record_says_everything_itself) {
   const std::vector<std::string> begun{
     at(0, config),
     at(0, stream("connected")),
-    at(1, answer(1, R"({"time":1790000000000,"specialStatuses":null})")),
+    at(1, answer(1, R"({"time":1,"specialStatuses":null})")),
     at(1, answer(2, "[]")),
     at(1, answer(3, "[]")),
     at(1, answer(4, R"({"marginSummary":{"accountValue":"0.0"},)"
@@ -212,6 +212,85 @@ BOOST_AUTO_TEST_CASE(a_meta_in_the_middle_refreshes_the_instruments) {
   BOOST_REQUIRE(got.size() == 2U);
   BOOST_TEST(got[0] == "submitted");
   BOOST_TEST(got[1].starts_with("denied "));
+}
+
+BOOST_AUTO_TEST_CASE(a_coin_that_nobody_knows_is_looked_up_in_the_list) {
+  const auto in = [](std::string_view coin, std::string_view id) {
+    return R"("command":"submit","strategy":"S-1","order":{)"
+           R"("client_order_id":")"
+           + std::string{id} + R"(","instrument":")" + std::string{coin}
+           + R"(","side":"buy","type":"limit","quantity":"1","price":"20"})";
+  };
+  const std::string foo =
+    R"({"universe":[{"name":"FOO","szDecimals":1,"maxLeverage":3}]})";
+  // The script's answer; nothing new in the default one.
+  const auto known = run({at(0, info(R"("meta":)" + foo)),
+                          at(1, in("FOO", "A")), at(2, in("FOO", "B"))});
+  BOOST_TEST(count(known, "info") == 1U);
+  BOOST_TEST(known[1].find("info")->dump() == R"({"type":"meta"})");
+  const auto got = events(known);
+  BOOST_REQUIRE(got.size() == 2U);
+  BOOST_TEST(got[0] == "denied unknown instrument FOO");
+  BOOST_TEST(got[1] == "submitted");
+  BOOST_TEST(events_of({at(0, in("FOO", "A")), at(1, in("FOO", "B"))}).back()
+             == "denied unknown instrument FOO");
+  // Each kind has its list, and the script's lines about them are such lists.
+  for (const auto& [coin, type] :
+       {std::pair{"A/USDC", "spotMeta"}, std::pair{"#10", "outcomeMeta"}}) {
+    const auto out = run({at(0, in(coin, "A"))});
+    BOOST_REQUIRE(count(out, "info") == 1U);
+    BOOST_TEST(out[1].find("info")->find("type")->text() == type);
+    BOOST_TEST(count(out, "warning") == 0U);
+  }
+  const auto later =
+    run({at(0, in("BAR", "A")), at(60'000, in("FOO", "B")),
+         at(60'000, R"("meta":)" + foo), at(60'000, in("FOO", "C"))});
+  BOOST_TEST(count(later, "info") == 2U);
+  BOOST_TEST(events(later).back() == "submitted");
+}
+
+BOOST_AUTO_TEST_CASE(a_builders_coin_is_looked_up_in_its_dex) {
+  const auto submits = R"("command":"submit","strategy":"S-1","order":{)"
+                       R"("client_order_id":"O-1","instrument":"xyz:A",)"
+                       R"("side":"buy","type":"limit","quantity":"1",)"
+                       R"("price":"20"})";
+  BOOST_TEST(warning_of({at(0, submits)})
+             == "the venue has no dex named 'xyz'");
+  const auto dexes = R"("perpDexs":[null,{"name":"xyz"}])";
+  const auto again = std::string{submits}.replace(
+    std::string_view{submits}.find("O-1"), 3, "O-2");
+  // The list of the venue's own dex is no answer.
+  const auto unlisted =
+    run({at(0, info(dexes)), at(0, submits), at(50'000, again)});
+  BOOST_TEST(count(unlisted, "info") == 2U);
+  BOOST_TEST(events(unlisted).back() == "denied unknown instrument xyz:A");
+  const auto listed =
+    run({at(0, info(std::string{dexes}
+                    + R"(,"meta":{"universe":[{"name":"xyz:A","szDecimals":1,)"
+                      R"("maxLeverage":3}]})")),
+         at(0, submits), at(50'000, again)});
+  BOOST_TEST(listed[2].find("info")->dump()
+             == R"({"type":"meta","dex":"xyz"})");
+  BOOST_TEST(events(listed).back() == "submitted");
+  BOOST_TEST(listed.back().dump().find(R"("a":110000)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_record_answers_the_lookups_itself) {
+  const auto submits = R"("command":"submit","strategy":"S-1","order":{)"
+                       R"("client_order_id":"O-1","instrument":"FOO",)"
+                       R"("side":"buy","type":"limit","quantity":"1",)"
+                       R"("price":"20"})";
+  const auto answer =
+    R"("answer":1,"status":200,"body":{"universe":[{"name":"FOO",)"
+    R"("szDecimals":1,"maxLeverage":3}]})";
+  const auto out =
+    run({at(0, R"("config":{"recorded":true})"), at(0, submits), at(1, answer),
+         at(2, std::string{submits}.replace(
+                 std::string_view{submits}.find("O-1"), 3, "O-2"))});
+  BOOST_TEST(count(out, "warning") == 0U);
+  BOOST_TEST(count(out, "info") == 1U);
+  // The second one waits for the stream.
+  BOOST_TEST(count(out, "event") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(requests_by_http_may_be_unanswered_in_any_number) {

@@ -147,6 +147,7 @@ public:
     world_ = system_.spawn(world, &stage_);
     execution_client_settings settings;
     settings.dispatch = x.config.dispatch;
+    settings.dispatch.refresh_instruments = true;
     settings.instruments = std::move(instruments);
     execution_client_dependencies dependencies;
     dependencies.submitter = [this](caf::actor_system&, venue_report_actor) {
@@ -232,7 +233,8 @@ private:
       command);
   }
 
-  void apply(const meta_step& step, std::int64_t) {
+  void apply(const meta_step& step, std::int64_t now_ms) {
+    stage_.world.apply(step, now_ms);
     for (auto& x : decoded(step).instruments)
       caf::anon_send(stage_.client, std::move(x));
   }

@@ -203,6 +203,10 @@ replay_world::sent_request* replay_world::find(std::uint64_t number,
   return &request;
 }
 
+void replay_world::apply(const meta_step& step, std::int64_t) {
+  venue_.set(step);
+}
+
 void replay_world::apply(const info_step& step, std::int64_t) {
   venue_.set(step);
 }

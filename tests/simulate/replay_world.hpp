@@ -48,6 +48,7 @@ public:
 
   // What the script says of the venue and the network.
 
+  void apply(const meta_step& step, std::int64_t now_ms);
   void apply(const info_step& step, std::int64_t now_ms);
   void apply(const reply_step& step, std::int64_t now_ms);
   void apply(const failure_step& step, std::int64_t now_ms);

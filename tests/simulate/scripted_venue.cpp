@@ -21,6 +21,18 @@ constexpr auto untouched_budget =
   R"({"cumVlm":"0.0","nRequestsUsed":0,"nRequestsCap":10000,)"
   R"("nRequestsSurplus":0})";
 
+// What `default_instruments` has.
+constexpr auto default_meta =
+  R"({"universe":[{"name":"BTC","szDecimals":5,"maxLeverage":40},)"
+  R"({"name":"ETH","szDecimals":4,"maxLeverage":25},)"
+  R"({"name":"SOL","szDecimals":2,"maxLeverage":20}]})";
+
+constexpr auto no_tokens = R"({"universe":[],"tokens":[]})";
+
+constexpr auto no_outcomes = R"({"outcomes":[],"questions":[]})";
+
+constexpr auto no_builders_dex = "[null]";
+
 constexpr auto unknown_oid = R"({"status":"unknownOid"})";
 
 } // namespace
@@ -30,7 +42,9 @@ scripted_venue::scripted_venue(const address& account)
     answers_{{"frontendOpenOrders", no_orders},
              {"userFillsByTime", no_orders},
              {"clearinghouseState", flat_and_funded},
-             {"userRateLimit", untouched_budget}} {
+             {"userRateLimit", untouched_budget},
+             {"perpDexs", no_builders_dex}},
+    listings_{default_meta, no_tokens, no_outcomes} {
 }
 
 void scripted_venue::set(const info_step& step) {
@@ -40,6 +54,11 @@ void scripted_venue::set(const info_step& step) {
     order_status_ = *step.order_status;
 }
 
+void scripted_venue::set(const meta_step& step) {
+  answers_.erase(std::string{wire::info_query_name(listing_query{step.kind})});
+  listings_[static_cast<std::size_t>(step.kind)] = step.body;
+}
+
 std::optional<std::string> scripted_venue::answer_to(
   const info_query_body& query, std::int64_t now_ms) const {
   if (const auto* by_id = std::get_if<order_status_query>(&query))
@@ -47,6 +66,9 @@ std::optional<std::string> scripted_venue::answer_to(
   const auto found = answers_.find(wire::info_query_name(query));
   if (found != answers_.end())
     return found->second;
+  if (const auto* listing = std::get_if<listing_query>(&query);
+      listing != nullptr && listing->dex.empty())
+    return listings_[static_cast<std::size_t>(listing->kind)];
   if (std::holds_alternative<exchange_status_query>(query))
     return R"({"time":)" + std::to_string(now_ms)
            + R"(,"specialStatuses":null})";
