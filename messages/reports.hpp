@@ -298,9 +298,10 @@ struct order_status_answer {
 
 /// Best prices of one book.
 struct book_answer {
-  std::string instrument;
+  std::string instrument; ///< As the answer names it.
   std::optional<price> best_bid;
   std::optional<price> best_ask;
+  std::optional<std::int64_t> time_ms; ///< The venue's, Unix ms.
 
   friend bool operator==(const book_answer&, const book_answer&) = default;
 
@@ -308,7 +309,8 @@ struct book_answer {
   friend typename Inspector::result_type inspect(Inspector& f, book_answer& x) {
     return inspect_fields(
       f, "hlx::book_answer", field("instrument", x.instrument),
-      field("best_bid", x.best_bid), field("best_ask", x.best_ask));
+      field("best_bid", x.best_bid), field("best_ask", x.best_ask),
+      field("time_ms", x.time_ms));
   }
 };
 

@@ -103,7 +103,9 @@ struct answer_reader {
     if (levels == nullptr || levels->items().size() != 2)
       return std::nullopt;
     book_answer result;
-    result.instrument = query.instrument;
+    result.instrument = text_of(&body, "coin").value_or(query.instrument);
+    if (const auto* time = body.find("time"))
+      result.time_ms = time->as_i64();
     return read_best(levels->items()[0], result.best_bid)
                && read_best(levels->items()[1], result.best_ask)
              ? answer{std::move(result)}

@@ -21,7 +21,7 @@ struct empty_venue {
     return order_status_answer{};
   }
   info_answer_body operator()(const book_query& x) const {
-    return book_answer{x.instrument, std::nullopt, std::nullopt};
+    return book_answer{.instrument = x.instrument};
   }
   info_answer_body operator()(const mids_query&) const { return mids_answer{}; }
   info_answer_body operator()(const exchange_status_query&) const {

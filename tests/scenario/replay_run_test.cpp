@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(an_answer_line_answers_a_query_once) {
   const std::string query = R"("command":"query","strategy":"S-1",)"
                             R"("client_order_id":"O-1")";
   const std::string book =
-    R"("answer":1,"status":200,"body":{"coin":"BTC","time":1,"levels":)"
+    R"("answer":1,"status":200,"body":{"coin":"BTC","time":1790000000000,"levels":)"
     R"([[{"px":"64999.0","sz":"1.0","n":1}],[{"px":"65000.0","sz":"1.0",)"
     R"("n":1}]]})";
   const auto market = std::string{submit()}.replace(
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_record_says_everything_itself) {
   const std::vector<std::string> begun{
     at(0, config),
     at(0, stream("connected")),
-    at(1, answer(1, R"({"time":1,"specialStatuses":null})")),
+    at(1, answer(1, R"({"time":1790000000000,"specialStatuses":null})")),
     at(1, answer(2, "[]")),
     at(1, answer(3, "[]")),
     at(1, answer(4, R"({"marginSummary":{"accountValue":"0.0"},)"

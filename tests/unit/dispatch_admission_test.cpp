@@ -165,6 +165,51 @@ BOOST_AUTO_TEST_CASE(without_a_book_the_mid_serves) {
   BOOST_TEST(sent(2) == "order 0.01@50500");
 }
 
+BOOST_AUTO_TEST_CASE(the_book_of_another_instrument_is_no_reference) {
+  submit(market("a"));
+  auto other = book("49990", "50010");
+  other.instrument = "ETH";
+  answer(next<book_query>(), other);
+  BOOST_TEST(requests.empty());
+  BOOST_REQUIRE(warnings.size() == 1u);
+  BOOST_TEST(warnings[0]
+             == "order a in BTC: the venue answered with the book of ETH; the "
+                "mid price serves instead");
+  answer(next<mids_query>(), mids_answer{{{"BTC", dec<price>("50000")}}, {}});
+  BOOST_TEST(sent(1) == "order 0.01@50500");
+}
+
+BOOST_AUTO_TEST_CASE(an_old_book_is_no_reference) {
+  submit(market("a"));
+  answer(next<mids_query>(), mids_answer{{{"BTC", dec<price>("50000")}}, {}});
+  auto old = book("49990", "50010");
+  old.time_ms = now_ms - 60'001;
+  answer(next<book_query>(), old);
+  BOOST_TEST(sent(1) == "order 0.01@50500");
+  BOOST_REQUIRE(warnings.size() == 1u);
+  BOOST_TEST(warnings[0]
+             == "order a in BTC: the book is 60001 ms old, at most 60000 are "
+                "allowed; the mid price serves instead");
+  submit(market("b"));
+  old.time_ms = now_ms - 60'000;
+  answer(next<book_query>(), old);
+  BOOST_TEST(sent(2) == "order 0.01@50511");
+  BOOST_TEST(warnings.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(the_age_of_a_book_goes_by_the_venues_clock) {
+  state = dispatch_state{{}, default_instruments()};
+  connect();
+  answer(next<exchange_status_query>(),
+         exchange_status_answer{now_ms - 20'000});
+  answer_nothing();
+  submit(market("a"));
+  auto x = book("49990", "50010");
+  x.time_ms = now_ms - 70'000;
+  answer(next<book_query>(), x);
+  BOOST_TEST(sent(1) == "order 0.01@50511");
+}
+
 BOOST_AUTO_TEST_CASE(without_any_reference_a_market_order_is_denied) {
   submit(market("a"));
   fail<book_query>();

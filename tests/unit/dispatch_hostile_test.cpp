@@ -307,7 +307,8 @@ private:
       return result;
     }
     if (std::holds_alternative<book_query>(asked))
-      return book_answer{"BTC", any_price(), any_price()};
+      return book_answer{one_in(4) ? "ETH" : "BTC", any_price(), any_price(),
+                         now_ms_ - below(90'000)};
     if (std::holds_alternative<mids_query>(asked))
       return mids_answer{{{"BTC", any_price()}}, {}};
     order_status_answer result;

@@ -59,10 +59,20 @@ BOOST_AUTO_TEST_CASE(a_book_tells_its_best_prices) {
   BOOST_TEST(book.instrument == "BTC");
   BOOST_TEST((book.best_bid == price{8'375'700'000'000}));
   BOOST_TEST((book.best_ask == price{8'375'800'000'000}));
+  BOOST_TEST(book.time_ms.value() == 1'790'358'617'881);
   const auto empty =
     read<book_answer>(book_query{"BTC"}, R"({"levels":[[],[]]})");
+  BOOST_TEST(empty.instrument == "BTC");
   BOOST_TEST(!empty.best_bid.has_value());
   BOOST_TEST(!empty.best_ask.has_value());
+  BOOST_TEST(!empty.time_ms.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_book_says_whose_it_is_whatever_was_asked) {
+  BOOST_TEST(read<book_answer>(book_query{"BTC"},
+                               R"({"coin":"ETH","time":5,"levels":[[],[]]})")
+               .instrument
+             == "ETH");
 }
 
 BOOST_AUTO_TEST_CASE(a_book_that_cannot_be_read_is_a_failure) {

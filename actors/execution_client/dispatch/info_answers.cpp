@@ -19,6 +19,9 @@ namespace {
 
 using subject = query_record::subject;
 
+/// A book from longer ago, by the venue's clock, says nothing about now.
+constexpr std::int64_t book_age_ms_max = 60'000;
+
 /// A failed query that no other work depends on is repeated so often.
 constexpr int status_queries_repeated = 3;
 
@@ -53,10 +56,32 @@ void on_fills(context& c, const query_record& record,
     tell(ref);
 }
 
+/// Why the book is no reference for the order; empty when it is one.
+std::string book_refusal(const context& c, const tracked_order& order,
+                         const book_answer& book) {
+  if (c.state.instruments.index_of(book.instrument) != order.instrument)
+    return "the venue answered with the book of " + book.instrument;
+  if (!book.time_ms)
+    return {};
+  const auto age_ms = c.venue_now_ms() - *book.time_ms;
+  if (age_ms <= book_age_ms_max)
+    return {};
+  return "the book is " + std::to_string(age_ms) + " ms old, at most "
+         + std::to_string(book_age_ms_max) + " are allowed";
+}
+
 void on_reference_book(context& c, tracked_order& order,
                        const book_answer* answer) {
   if (order.phase != order_phase::pricing)
     return;
+  if (answer != nullptr) {
+    if (const auto why = book_refusal(c, order, *answer); !why.empty()) {
+      warn(c, "order " + order.client_order_id.value + " in "
+                + c.instrument_of(order).name + ": " + why
+                + "; the mid price serves instead");
+      answer = nullptr;
+    }
+  }
   auto best = answer == nullptr               ? std::nullopt
               : order.side == order_side::buy ? answer->best_ask
                                               : answer->best_bid;
