@@ -217,13 +217,77 @@ BOOST_AUTO_TEST_CASE(an_unknown_id_of_a_placed_ioc_is_no_answer) {
   lost(1);
   advance(7'000);
   answer_clock();
-  for (int i = 0; i < 6; ++i) {
-    answer_nothing();
-    advance(60'000);
-  }
+  answer_open_orders();
+  answer_status();
+  advance(1'000);
+  answer_status();
   BOOST_TEST(heard() == "submitted accepted filled");
+  advance(1'000);
   answer_status(record("a", 7, "filled", "0.006"));
   BOOST_TEST(heard() == "submitted accepted filled canceled");
+}
+
+BOOST_AUTO_TEST_CASE(a_seen_ioc_that_nobody_knows_ends_by_its_fills) {
+  // The venue does not know the order, or has not noticed yet that it is over.
+  for (const bool known : {false, true}) {
+    dispatch_fixture run;
+    const auto say = [&] {
+      if (known)
+        run.answer_status(run.record("a", 7, "open"));
+      else
+        run.answer_status();
+    };
+    run.submit("a", "0.01", time_in_force::ioc);
+    run.open("a", 7);
+    run.lost(1);
+    run.advance(7'000);
+    run.answer_clock();
+    run.answer_open_orders();
+    BOOST_TEST(run.asked() == "status by cloid");
+    say();
+    for (int i = 0; i < 2; ++i) {
+      run.advance(999);
+      BOOST_TEST(run.asked() == "");
+      run.advance(1);
+      BOOST_TEST(run.asked() == "status by cloid");
+      say();
+    }
+    BOOST_TEST(run.asked() == "status by oid 7");
+    say();
+    BOOST_TEST(run.asked() == "fills from 940000");
+    BOOST_TEST(run.heard() == "submitted accepted");
+    run.answer_fills({run.trade("a", 7, 1, "0.004")});
+    BOOST_TEST(run.heard() == "submitted accepted filled canceled");
+    BOOST_TEST(run.last<order_canceled>().reason == "filled");
+    run.advance(600'000);
+    BOOST_TEST(run.queries.empty());
+    BOOST_TEST(run.state.open_orders() == 0u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_seen_ioc_whose_fills_complete_it_is_filled) {
+  submit("a", "0.01", time_in_force::ioc);
+  open("a", 7);
+  lost(1);
+  advance(7'000);
+  answer_clock();
+  answer_open_orders();
+  for (int i = 0; i < 3; ++i) {
+    answer_status();
+    advance(1'000);
+  }
+  fail<order_status_query>();
+  advance(1'999);
+  BOOST_TEST(asked() == "");
+  advance(1);
+  BOOST_TEST(asked() == "status by oid 7");
+  answer_status();
+  fail<fills_query>();
+  advance(2'000);
+  answer_fills({trade("a", 7, 1, "0.004"), trade("a", 7, 2, "0.006")});
+  BOOST_TEST(heard() == "submitted accepted filled filled");
+  BOOST_TEST(is_terminal(events.back()));
+  BOOST_TEST(queries.empty());
 }
 
 BOOST_AUTO_TEST_CASE(failed_queries_back_off_and_count_for_nothing) {

@@ -95,10 +95,40 @@ void modify_not_applied(context& c, tracked_order& order) {
   reject_pending_modify(c, order, "not applied", std::nullopt);
 }
 
+/// Asks for the leg believed live by its own number.
+void ask_by_oid(context& c, tracked_order& order) {
+  order.work->resolving->by_oid = true;
+  continue_resolving(c, order);
+}
+
+/// The trades of an immediate order that was seen tell how it ended.
+void end_by_fills(context& c, tracked_order& order) {
+  order.submit = submit_state::answered;
+  end_resolution(order);
+  auto& leg = order.binding;
+  leg.state = leg_state::filled;
+  leg.promised = std::max(leg.counted(), order.target);
+  begin_closing(c, order, "filled", std::nullopt);
+  ask_for_fills(c, order);
+  settle(c, order);
+}
+
+/// The venue does not say what became of an immediate order that was seen. It
+/// cannot land any more, so it is over: in the end its trades are asked for.
+void on_immediate_unclear(context& c, tracked_order& order) {
+  auto& asking = *order.work->resolving;
+  if (asking.by_oid)
+    end_by_fills(c, order);
+  else if (++asking.unknown_answers < unknown_answers_max)
+    again(c, order, unknown_answer_gap_ms);
+  else
+    ask_by_oid(c, order);
+}
+
 void on_submit_unknown(context& c, tracked_order& order) {
   auto& asking = *order.work->resolving;
   if (order.has_binding()) {
-    again_after_failure(c, order);
+    on_immediate_unclear(c, order);
     return;
   }
   ++asking.unknown_answers;
@@ -122,12 +152,6 @@ void on_modify_unknown_answer(context& c, tracked_order& order) {
   } else {
     again(c, order, unknown_answer_gap_ms);
   }
-}
-
-/// Asks for the leg believed live by its own number.
-void ask_by_oid(context& c, tracked_order& order) {
-  order.work->resolving->by_oid = true;
-  continue_resolving(c, order);
 }
 
 /// A refused replacement hides how its old leg ended.
@@ -224,12 +248,12 @@ void on_submit_answer(context& c, tracked_order& order,
   if (order.has_ended() || order.is_closing() || !order.work
       || !order.work->resolving)
     return;
-  // An immediate order is over or not known well enough yet.
-  const bool is_known =
-    order.has_binding()
-    && !(order.is_immediate() && order.binding.state == leg_state::live);
-  if (!is_known) {
+  if (!order.has_binding()) {
     again_after_failure(c, order);
+    return;
+  }
+  if (order.is_immediate() && order.binding.state == leg_state::live) {
+    on_immediate_unclear(c, order);
     return;
   }
   order.submit = submit_state::answered;
