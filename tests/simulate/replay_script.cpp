@@ -61,13 +61,15 @@ constexpr std::array<std::string_view, 31> info_types{
 
 template <class Bytes>
 void read_bytes(field_reader& fields, std::string_view name, Bytes& out) {
-  if (fields.find_value(name) == nullptr)
+  if (fields.find(name) == nullptr)
     return;
-  const auto text = fields.text(name);
+  const auto allowed =
+    "0x and " + std::to_string(2 * sizeof(Bytes)) + " hex digits";
+  const auto text = fields.word_text(name, allowed);
   const auto value = parse_bytes<Bytes>(text);
   if (!value)
-    fields.fail(name, in_quotes(text) + " is not allowed (allowed: 0x and "
-                        + std::to_string(2 * sizeof(Bytes)) + " hex digits)");
+    fields.fail(name,
+                in_quotes(text) + " is not allowed (allowed: " + allowed + ")");
   out = *value;
 }
 
@@ -124,12 +126,13 @@ script_config read_config(const wire::json& value) {
     "action_timeout_ms", dispatch.action_timeout_ms, 1, timeout_ms_max);
   dispatch.round_prices =
     fields.boolean_or("price_rounding", dispatch.round_prices);
-  if (const auto slippage = fields.decimal_or_none<amount>("market_slippage")) {
-    if (slippage->raw < 0 || slippage->raw >= decimal_scale)
+  if (fields.find("market_slippage") != nullptr) {
+    const auto slippage = fields.decimal<amount>("market_slippage");
+    if (slippage.raw < 0 || slippage.raw >= decimal_scale)
       fields.fail("market_slippage",
-                  in_quotes(to_string(*slippage))
+                  in_quotes(to_string(slippage))
                     + " is not allowed (allowed: from 0, below 1)");
-    dispatch.market_slippage = *slippage;
+    dispatch.market_slippage = slippage;
   }
   const auto window = [&fields](std::string_view name, std::size_t otherwise) {
     return static_cast<std::size_t>(fields.integer_or(

@@ -71,6 +71,15 @@ std::string field_reader::text(std::string_view name) {
   return text_of(name, need(name));
 }
 
+std::string field_reader::word_text(std::string_view name,
+                                    std::string_view allowed) {
+  const auto& value = need(name);
+  if (value.kind() != wire::json_kind::string)
+    fail(name, expected("a string", value)
+                 + " (allowed: " + std::string{allowed} + ")");
+  return text_of(name, value);
+}
+
 std::optional<std::string> field_reader::text_or_none(std::string_view name) {
   const auto* value = find_value(name);
   if (value == nullptr)

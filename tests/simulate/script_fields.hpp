@@ -42,6 +42,10 @@ public:
   const wire::json& need(std::string_view name);
 
   std::string text(std::string_view name);
+
+  /// The same, for a member that takes few texts: a diagnostic says which.
+  std::string word_text(std::string_view name, std::string_view allowed);
+
   std::optional<std::string> text_or_none(std::string_view name);
   bool boolean_or(std::string_view name, bool otherwise);
   std::int64_t integer(std::string_view name, std::int64_t min,
@@ -67,7 +71,7 @@ public:
   Enum word(std::string_view name,
             std::optional<Enum> (*parse)(std::string_view),
             std::string_view allowed) {
-    const auto found = text(name);
+    const auto found = word_text(name, allowed);
     if (const auto x = parse(found))
       return *x;
     fail(name, in_quotes(found)

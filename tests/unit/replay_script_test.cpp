@@ -377,6 +377,28 @@ BOOST_AUTO_TEST_CASE(unknown_words_are_errors_that_say_what_is_allowed) {
        R"(not_sent))");
 }
 
+BOOST_AUTO_TEST_CASE(null_is_no_word_and_no_option) {
+  const auto config = [](std::string_view member) {
+    return error_of(R"({"at":1,"config":{)" + std::string{member} + ":null}}");
+  };
+  BOOST_TEST(config(R"("account")")
+             == "config.account: must be a string, not null (allowed: 0x and "
+                "40 hex digits)");
+  BOOST_TEST(config(R"("private_key")")
+             == "config.private_key: must be a string, not null (allowed: 0x "
+                "and 64 hex digits)");
+  BOOST_TEST(config(R"("unseen_leg_fill")")
+             == "config.unseen_leg_fill: must be a string, not null (allowed: "
+                "promote, buffer)");
+  BOOST_TEST(config(R"("market_slippage")")
+               .starts_with("config.market_slippage: must be a decimal in "
+                            "quotes, not null (allowed: "));
+  BOOST_TEST(error_of(submit_with(R"("side":"buy","type":"limit",)"
+                                  R"("quantity":"1","time_in_force":null)"))
+             == "order.time_in_force: must be a string, not null (allowed: "
+                "gtc, ioc, alo, gtd)");
+}
+
 BOOST_AUTO_TEST_CASE(decimals_are_texts_with_at_most_eight_fraction_digits) {
   const auto error = [](std::string_view quantity) {
     return error_of(submit_with(R"("side":"buy","type":"limit","quantity":)"
