@@ -53,7 +53,8 @@ bool strategy_stream::open(receiver_id receiver,
   // Plain events were sent and are not kept.
   if (is_plain_ && log_.last() != last_event)
     log_ = event_log{last_event};
-  if (!can_start_at(receiver, request, out))
+  if (!can_come_back(receiver, request, out)
+      || !can_start_at(receiver, request, out))
     return false;
   take_over(receiver, now_ms, out);
   attach(receiver, request.absence);
@@ -82,6 +83,29 @@ bool strategy_stream::is_repeat(receiver_id receiver,
   });
 }
 
+/// Who was away while another receiver took over is told now, and the other one
+/// keeps the stream.
+bool strategy_stream::can_come_back(receiver_id receiver,
+                                    const open_event_stream& request,
+                                    publisher_effects& out) const {
+  if (request.previous_session == 0 || owned_since_ <= request.previous_session)
+    return true;
+  refuse(receiver, request,
+         ended(stream_end::taken_over, "another receiver of strategy "
+                                         + strategy_.value + " took over"),
+         out);
+  return false;
+}
+
+void strategy_stream::refuse(receiver_id receiver,
+                             const open_event_stream& request,
+                             event_stream_ended error,
+                             publisher_effects& out) const {
+  error.attempt = request.attempt;
+  error.session = 0;
+  out.emplace_back(to_receiver{receiver, std::move(error)});
+}
+
 bool strategy_stream::can_start_at(receiver_id receiver,
                                    const open_event_stream& request,
                                    publisher_effects& out) const {
@@ -97,9 +121,7 @@ bool strategy_stream::can_start_at(receiver_id receiver,
             last + ", and the events after it are forgotten: " + numbers());
   if (!error)
     return true;
-  error->attempt = request.attempt;
-  error->session = 0;
-  out.emplace_back(to_receiver{receiver, std::move(*error)});
+  refuse(receiver, request, std::move(*error), out);
   return false;
 }
 

@@ -55,6 +55,10 @@ private:
   bool is_open() const { return session_ != 0; }
 
   bool is_repeat(receiver_id receiver, std::uint64_t attempt) const;
+  bool can_come_back(receiver_id receiver, const open_event_stream& request,
+                     publisher_effects& out) const;
+  void refuse(receiver_id receiver, const open_event_stream& request,
+              event_stream_ended error, publisher_effects& out) const;
   bool can_start_at(receiver_id receiver, const open_event_stream& request,
                     publisher_effects& out) const;
   void attach(receiver_id receiver, const absence_terms& absence);

@@ -22,6 +22,9 @@ struct stream_options {
   std::size_t answers_max = 10'000;
   /// The strategies that may open a stream; empty: any.
   std::vector<strategy_id> strategies;
+  /// Sessions are numbered from here. Above every number of an earlier run, a
+  /// receiver's last session tells what has become of its stream meanwhile.
+  std::uint64_t first_session = 1;
   /// What the client trades; a receiver that expects something else is told.
   std::optional<signing::network> network;
   std::optional<address> account;

@@ -44,7 +44,7 @@ std::string check(const absence_terms& x) {
 } // namespace
 
 stream_publisher::stream_publisher(stream_options options)
-  : options_(std::move(options)) {
+  : options_(std::move(options)), last_session_(options_.first_session - 1) {
   // nop
 }
 
@@ -58,8 +58,11 @@ bool stream_publisher::open(receiver_id receiver,
     out.emplace_back(to_receiver{receiver, std::move(*error)});
     return false;
   }
+  auto known = request;
+  if (known.previous_session < options_.first_session)
+    known.previous_session = 0; // Of an earlier run.
   return change(find_or_add(request.strategy), [&](auto& stream) {
-    return stream.open(receiver, request, ++last_session_, last_event, ready,
+    return stream.open(receiver, known, ++last_session_, last_event, ready,
                        now_ms, out);
   });
 }

@@ -68,7 +68,7 @@ private:
   stream_options options_;
   std::map<strategy_id, strategy_stream> streams_;
   std::optional<std::int64_t> earliest_ms_;
-  std::uint64_t last_session_ = 0;
+  std::uint64_t last_session_;
 };
 
 } // namespace hlx

@@ -156,6 +156,9 @@ void on_outcome(self_pointer self, const request_outcome& outcome) {
     apply(self, outcome);
     return;
   }
+  state.dispatch->account_request_outcome(outcome, now_ms(self), state.out);
+  send_effects(self);
+  arm(self);
   auto result = state.desk->result_of(outcome);
   const auto promise = state.promises.find(outcome.request);
   if (!result || promise == state.promises.end())
@@ -176,8 +179,13 @@ caf::typed_response_promise<account_result> on_account_command(
                                  : "the HTTP submitter is being restarted"});
     return promise;
   }
-  const auto deadline_ms =
-    now_ms(self) + state.settings.dispatch.action_timeout_ms;
+  const auto now = now_ms(self);
+  if (auto no = state.dispatch->account_request_refusal(now)) {
+    promise.deliver(
+      account_result{account_outcome::denied, std::move(no->reason)});
+    return promise;
+  }
+  const auto deadline_ms = now + state.settings.dispatch.action_timeout_ms;
   auto decision =
     state.desk->decide(command, state.dispatch->instruments(), deadline_ms);
   std::visit(
@@ -187,10 +195,13 @@ caf::typed_response_promise<account_result> on_account_command(
       } else {
         state.unanswered_requests.insert(x.request);
         state.promises.emplace(x.request, promise);
+        state.dispatch->account_request_sent(x.request, now, state.out);
         self->send(state.submitter.handle, std::move(x));
       }
     },
     decision);
+  send_effects(self);
+  arm(self);
   return promise;
 }
 
@@ -328,7 +339,9 @@ execution_client_self::behavior_type execution_client(
   auto& state = self->state;
   state.dispatch.emplace(settings.dispatch, settings.instruments);
   state.desk.emplace(settings.holder);
-  state.streams.emplace(settings.streams);
+  auto streams = settings.streams;
+  streams.first_session = static_cast<std::uint64_t>(now_ms(self));
+  state.streams.emplace(std::move(streams));
   state.settings = std::move(settings);
   state.dependencies = std::move(dependencies);
   self->set_down_handler([self](caf::down_msg& down) { on_down(self, down); });

@@ -164,15 +164,38 @@ BOOST_AUTO_TEST_CASE(numbers_of_commands_outlive_their_receiver) {
   BOOST_TEST(opened.continued);
   BOOST_TEST(!take(2, 2, 2));
   BOOST_TEST(take(2, 2, 3));
-  // Somebody else was in between.
-  open(3, request(0));
-  BOOST_TEST(!only<event_stream_opened>(3).continued);
-  open(2, again);
-  again.attempt = 3;
-  again.previous_session = 2;
-  out.clear();
-  open(2, again);
+}
+
+BOOST_AUTO_TEST_CASE(who_was_away_when_another_took_over_is_told_on_return) {
+  open(1, request(0));
+  gone(1);
+  open(2, request(0));
   BOOST_TEST(!only<event_stream_opened>(2).continued);
+  out.clear();
+  auto again = request(0, 2);
+  again.previous_session = 1;
+  open(3, again);
+  const auto told = only<event_stream_ended>(3);
+  BOOST_TEST((told.why == stream_end::taken_over));
+  BOOST_TEST(told.attempt == 2u);
+  BOOST_TEST(take(2, 2, 1));
+  // A receiver that begins anew takes over, as always.
+  open(4, request(0));
+  BOOST_TEST(!only<event_stream_opened>(4).continued);
+}
+
+BOOST_AUTO_TEST_CASE(a_session_of_an_earlier_run_says_nothing_of_this_one) {
+  stream_options options;
+  options.first_session = 100;
+  publisher = stream_publisher{options};
+  open(1, request(0));
+  gone(1);
+  auto again = request(0, 2);
+  again.previous_session = 50;
+  open(2, again);
+  const auto opened = only<event_stream_opened>(2);
+  BOOST_TEST(!opened.continued);
+  BOOST_TEST(opened.session == 101u);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_taken_of_a_strategy_without_a_stream) {
