@@ -115,6 +115,9 @@ void check_orders(option_checker& check, const raw_options& raw,
   out.builder = terms;
 }
 
+/// How long a link may be silent, at most.
+constexpr std::int64_t node_silence_max_ms = 600'000;
+
 /// Names between commas.
 std::vector<strategy_id> read_names(std::string_view text) {
   std::vector<strategy_id> result;
@@ -134,7 +137,7 @@ std::vector<strategy_id> read_names(std::string_view text) {
 
 void check_node(option_checker& check, const raw_options& raw,
                 run_options& out) {
-  auto& security = out.security;
+  auto& security = out.node.security;
   security = {.certificate_file = raw.certificate_file,
               .key_file = raw.node_key_file,
               .ca_file = raw.node_ca_file,
@@ -142,7 +145,9 @@ void check_node(option_checker& check, const raw_options& raw,
   if (raw.listen.empty()) {
     if (!security.certificate_file.empty() || !security.key_file.empty()
         || !security.ca_file.empty() || security.plaintext
-        || !raw.strategies.empty())
+        || !raw.strategies.empty()
+        || raw.heartbeat_ms != node_options{}.heartbeat_ms
+        || raw.give_up_ms != node_options{}.give_up_ms)
       check.complain("node.listen", "missing, though other keys of [node] are "
                                     "given");
     return;
@@ -152,6 +157,10 @@ void check_node(option_checker& check, const raw_options& raw,
     return check.complain("node.listen", listen.error().text);
   if (const auto what = objection_to(security, listen->host); !what.empty())
     return check.complain("node", what);
+  check.in_range("node.heartbeat_ms", raw.heartbeat_ms, 0, node_silence_max_ms,
+                 out.node.heartbeat_ms);
+  check.in_range("node.give_up_ms", raw.give_up_ms, 0, node_silence_max_ms,
+                 out.node.give_up_ms);
   out.listen = std::move(*listen);
   out.strategies = read_names(raw.strategies);
   for (const auto& x : out.strategies)
@@ -219,6 +228,8 @@ const std::vector<option_key>& option_keys() {
     {"node", "ca_file", text},
     {"node", "plaintext", boolean},
     {"node", "strategies", text},
+    {"node", "heartbeat_ms", integer},
+    {"node", "give_up_ms", integer},
     {"threads", "client", integer},
     {"threads", "reader", integer},
     {"threads", "submitter", integer},
@@ -268,7 +279,7 @@ std::string to_text(const run_options& x) {
   if (x.listen)
     result.append("\nlisten ")
       .append(to_string(*x.listen))
-      .append(x.security.plaintext ? " in plaintext" : " by mutual TLS");
+      .append(x.node.security.plaintext ? " in plaintext" : " by mutual TLS");
   for (const auto& [name, number] : named(x.threads))
     if (number)
       result.append("\nthread ")

@@ -4,7 +4,7 @@
 #include "hlx/actors/daemon/quoter.hpp"
 #include "hlx/actors/execution_client/dispatch/dispatch_options.hpp"
 #include "hlx/actors/http_submitter/submitter_state.hpp"
-#include "hlx/actors/node_security.hpp"
+#include "hlx/actors/nodes.hpp"
 #include "hlx/actors/thread_placement.hpp"
 #include "hlx/actors/venue_address.hpp"
 #include "hlx/messages/signing/signature.hpp"
@@ -46,6 +46,8 @@ struct raw_options {
   std::string node_ca_file;
   bool plaintext = false;
   std::string strategies;
+  std::int64_t heartbeat_ms = node_options{}.heartbeat_ms;
+  std::int64_t give_up_ms = node_options{}.give_up_ms;
   // Section [threads]; -1: anywhere.
   std::int64_t client_processor = -1;
   std::int64_t reader_processor = -1;
@@ -85,7 +87,7 @@ struct run_options {
   std::int64_t dead_man_switch_ms = 0; ///< 0: none.
   /// Where strategies of other processes may come; absent: nowhere.
   std::optional<node_address> listen;
-  node_security security;
+  node_options node;
   std::vector<strategy_id> strategies; ///< Those that may; empty: any.
   thread_placement threads;
   quoter_settings quoter; ///< Without the prefix of ids.

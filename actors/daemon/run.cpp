@@ -59,7 +59,9 @@ public:
       .add(raw.node_key_file, "key_file", "of its certificate")
       .add(raw.node_ca_file, "ca_file", "vouches for the other nodes")
       .add(raw.plaintext, "plaintext", "no TLS, on this machine only")
-      .add(raw.strategies, "strategies", "those that may come");
+      .add(raw.strategies, "strategies", "those that may come")
+      .add(raw.heartbeat_ms, "heartbeat_ms", "between signs of life")
+      .add(raw.give_up_ms, "give_up_ms", "of silence before a link ends");
     opt_group{custom_options_, "threads"}
       .add(raw.client_processor, "client", "processor of the execution client")
       .add(raw.reader_processor, "reader", "processor of the WebSocket reader")
@@ -163,8 +165,7 @@ int run(int argc, char** argv) {
     return 0;
   plan.key = read_credentials(plan.options);
   if (plan.options.listen)
-    if (const auto what = load_nodes(config, {plan.options.security});
-        !what.empty())
+    if (const auto what = load_nodes(config, plan.options.node); !what.empty())
       throw usage_error{"node." + what};
   plan.options.quoter.id_prefix = "Q-" + std::to_string(wall_ms()) + "-";
   std::fprintf(stderr, "%ssigner %s\n", to_text(plan.options).c_str(),

@@ -99,7 +99,7 @@ void open_node(caf::actor_system& system, const execution_client_actor& client,
   raise_file_limit();
   const auto port = publish(system, client,
                             {.at = *options.listen,
-                             .security = options.security,
+                             .security = options.node.security,
                              .strategies = options.strategies});
   if (!port)
     throw std::runtime_error{"node." + text_of(port.error())};

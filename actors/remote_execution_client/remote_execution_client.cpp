@@ -255,8 +255,8 @@ private:
                   : ", it speaks plaintext, or a certificate was refused "
                     "(certificate_file, ca_file)");
     if (e == caf::sec::connection_timeout)
-      return "it does not answer, or one side speaks plaintext and the other "
-             "one TLS";
+      return "it does not answer, is further away than heartbeat_ms allows, or "
+             "one side speaks plaintext and the other one TLS";
     if (e == caf::sec::disconnect_during_handshake)
       return "it closed the connection at once; a certificate was refused "
              "(certificate_file, ca_file), or one side speaks plaintext and "
