@@ -83,6 +83,8 @@ constexpr std::array known_texts{
              venue_error::over_weight_limit},
   known_text{"Action disabled when unified account is active"sv,
              venue_error::disabled_for_account},
+  known_text{"Cannot set scheduled cancel time until enough volume traded"sv,
+             venue_error::too_little_volume},
 };
 
 bool is_digit(char c) {
@@ -158,6 +160,7 @@ venue_error_class class_of(venue_error x) noexcept {
     case venue_error::too_many_requests:
     case venue_error::over_weight_limit:
     case venue_error::disabled_for_account:
+    case venue_error::too_little_volume:
       return venue_error_class::action_refused;
   }
   return venue_error_class::unknown;

@@ -61,6 +61,7 @@ enum class venue_error : std::uint8_t {
   too_many_requests,
   over_weight_limit,
   disabled_for_account,
+  too_little_volume, ///< For a scheduled cancel.
 };
 
 /// What a text says about the orders of its action.

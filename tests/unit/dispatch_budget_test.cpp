@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/execution_client/account_desk.hpp"
 #include "tests/unit/dispatch_fixture.hpp"
 
 using namespace hlx;
@@ -223,6 +224,31 @@ BOOST_AUTO_TEST_CASE(a_cancel_is_refused_only_without_a_reserve) {
              == "rate limit: weight 69 of 69 in a minute is used; passes at "
                 "1061000");
   BOOST_TEST(x.requests.size() == 5u);
+}
+
+BOOST_FIXTURE_TEST_CASE(account_commands_take_from_the_same_budget,
+                        low_fixture) {
+  const request_id transfer{account_desk::first_request};
+  BOOST_TEST(!state.account_request_refusal(now_ms));
+  state.account_request_sent(transfer, now_ms, out);
+  take();
+  submit("O-1");
+  BOOST_TEST(heard() == "denied");
+  BOOST_TEST(last<order_denied>().reason.starts_with(
+    "rate limit: the account's requests are used up, 10000 of 10000"));
+  BOOST_TEST(state.account_request_refusal(now_ms)->reason.starts_with(
+    "rate limit: the account's requests are used up, 10000 of 10000"));
+}
+
+BOOST_AUTO_TEST_CASE(a_429_to_an_account_command_pauses_orders_too) {
+  request_outcome outcome;
+  outcome.request.value = account_desk::first_request;
+  outcome.throttled = true;
+  state.account_request_sent(outcome.request, now_ms, out);
+  state.account_request_outcome(outcome, now_ms, out);
+  submit("O-1");
+  BOOST_TEST(heard() == "denied");
+  BOOST_TEST(state.account_request_refusal(now_ms).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(limits_are_off_when_nothing_is_said) {

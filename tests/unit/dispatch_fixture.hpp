@@ -424,8 +424,14 @@ struct dispatch_fixture {
 
 /// The same with a dead-man switch of a minute.
 struct dead_man_fixture : dispatch_fixture {
-  dead_man_fixture() : dispatch_fixture({.dead_man_switch_ms = 60'000}) {
+  explicit dead_man_fixture(dispatch_options options = {})
+    : dispatch_fixture(with_switch(std::move(options))) {
     // nop
+  }
+
+  static dispatch_options with_switch(dispatch_options options) {
+    options.dead_man_switch_ms = 60'000;
+    return options;
   }
 
   void done(std::uint64_t request) {

@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_refused_while_it_is_switched_off) {
     x.sent(budget_use::order, 1, start_ms);
   x.outcome(throttled(), 1, start_ms, start_ms);
   BOOST_TEST(!x.refusal(budget_use::order, 1, start_ms));
-  BOOST_TEST(!x.open_refusal(50'000, true));
+  BOOST_TEST(!x.open_refusal(49'999, 1, true));
   BOOST_TEST(x.may_ask(user_role_query{}, start_ms));
 }
 
@@ -283,12 +283,19 @@ BOOST_AUTO_TEST_CASE(a_probe_without_an_answer_is_followed_by_another) {
   BOOST_TEST(x.refusal(budget_use::order, 1, start_ms + 15'000).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(an_answered_cancel_ends_the_pause) {
+BOOST_AUTO_TEST_CASE(a_cancel_answered_in_the_pause_does_not_end_it) {
   rate_budget x{switched_on()};
   x.outcome(throttled(), 1, start_ms, start_ms);
   x.sent(budget_use::cancel, 1, start_ms + 1);
   x.outcome(answered(reply_kind::statuses), 1, start_ms + 1, start_ms + 100);
-  BOOST_TEST(!x.refusal(budget_use::order, 1, start_ms + 100));
+  BOOST_TEST(x.refusal(budget_use::order, 1, start_ms + 9'999).has_value());
+  x.sent(budget_use::cancel, 1, start_ms + 10'000);
+  x.outcome(answered(reply_kind::statuses), 1, start_ms + 10'000,
+            start_ms + 10'100);
+  for (int i = 0; i < 2; ++i) {
+    BOOST_TEST(!x.refusal(budget_use::order, 1, start_ms + 10'100));
+    x.sent(budget_use::order, 1, start_ms + 10'100);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(posts_in_flight_leave_room_for_cancels) {
@@ -327,20 +334,23 @@ BOOST_AUTO_TEST_CASE(messages_are_counted_where_requests_are_posts) {
 
 BOOST_AUTO_TEST_CASE(open_orders_are_bounded_by_what_was_traded) {
   rate_budget x{switched_on()};
-  BOOST_TEST(!x.open_refusal(1'000, true));
-  BOOST_TEST(reason_of(x.open_refusal(1'001, true))
+  BOOST_TEST(!x.open_refusal(999, 1, true));
+  BOOST_TEST(reason_of(x.open_refusal(1'000, 1, true))
              == "limit of the venue: 1000 orders are open, at most 1000 with "
                 "reduce-only orders or triggers; passes when one has ended");
-  BOOST_TEST(reason_of(x.open_refusal(1'001, false))
+  BOOST_TEST(reason_of(x.open_refusal(1'000, 1, false))
              == "limit of the venue: 1000 orders are open, at most 1000; "
                 "passes when one has ended");
+  BOOST_TEST(reason_of(x.open_refusal(990, 11, false))
+             == "limit of the venue: 990 orders are open and 10 of this list "
+                "are new, at most 1000; passes when one has ended");
   x.answered(account(0, 15'010'000), start_ms, start_ms);
-  BOOST_TEST(!x.open_refusal(1'003, false));
-  BOOST_TEST(x.open_refusal(1'004, false).has_value());
-  BOOST_TEST(x.open_refusal(1'001, true).has_value());
+  BOOST_TEST(!x.open_refusal(1'002, 1, false));
+  BOOST_TEST(x.open_refusal(1'003, 1, false).has_value());
+  BOOST_TEST(x.open_refusal(1'000, 1, true).has_value());
   x.answered(account(0, 1'000'000'000'000), start_ms, start_ms);
-  BOOST_TEST(!x.open_refusal(5'000, false));
-  BOOST_TEST(x.open_refusal(5'001, false).has_value());
+  BOOST_TEST(!x.open_refusal(4'999, 1, false));
+  BOOST_TEST(x.open_refusal(5'000, 1, false).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(the_account_is_asked_for_at_first_and_when_it_runs_low) {

@@ -158,6 +158,8 @@ struct dispatch_state::parts {
   bounded_dedup<trade_key, trade_key_hash> trades;
   bounded_dedup<external_status_key, external_status_hash> external_statuses;
   absl::flat_hash_map<std::uint64_t, request_record> requests;
+  /// When those of account commands left that have no outcome yet.
+  absl::flat_hash_map<std::uint64_t, std::int64_t> account_requests;
   std::deque<std::uint64_t> unanswered; ///< Reported unknown; may come late.
   absl::flat_hash_map<std::uint64_t, query_record> queries;
   std::uint64_t last_request = 0;

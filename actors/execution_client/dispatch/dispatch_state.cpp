@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/dispatch/dispatch_state.hpp"
 
+#include "hlx/actors/execution_client/dispatch/account_requests.hpp"
 #include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
 #include "hlx/actors/execution_client/dispatch/dead_man_switch.hpp"
 #include "hlx/actors/execution_client/dispatch/dispatch_parts.hpp"
@@ -212,6 +213,24 @@ void dispatch_state::timers_due(std::int64_t now_ms, effects& out) {
     disarm(order, entry.kind);
     run_timer(c, order, entry.kind);
   }
+}
+
+std::optional<budget_refusal> dispatch_state::account_request_refusal(
+  std::int64_t now_ms) const {
+  return parts_->budget.refusal(budget_use::order, 1, now_ms);
+}
+
+void dispatch_state::account_request_sent(request_id request,
+                                          std::int64_t now_ms, effects& out) {
+  context c{*parts_, now_ms, out};
+  on_account_request_sent(c, request);
+}
+
+void dispatch_state::account_request_outcome(const request_outcome& outcome,
+                                             std::int64_t now_ms,
+                                             effects& out) {
+  context c{*parts_, now_ms, out};
+  on_account_request_outcome(c, outcome);
 }
 
 bool dispatch_state::is_ready() const {

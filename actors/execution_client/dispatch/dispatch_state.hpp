@@ -47,6 +47,21 @@ public:
   void apply(const request_outcome& outcome, std::int64_t now_ms, effects& out);
   void apply(const info_answer& answer, std::int64_t now_ms, effects& out);
 
+  // Account commands, whose requests share the venue's limits with these.
+
+  /// Why such a request may not leave now, and when it would; nothing when it
+  /// may.
+  std::optional<budget_refusal> account_request_refusal(
+    std::int64_t now_ms) const;
+
+  /// It leaves now.
+  void account_request_sent(request_id request, std::int64_t now_ms,
+                            effects& out);
+
+  /// What became of it.
+  void account_request_outcome(const request_outcome& outcome,
+                               std::int64_t now_ms, effects& out);
+
   /// Adds or refreshes an instrument.
   void apply(const instrument& x);
 

@@ -133,7 +133,7 @@ std::optional<budget_refusal> refusal_of(const context& c,
                                          const tracked_order& last,
                                          std::size_t count) {
   const auto& budget = c.state.budget;
-  auto why = budget.open_refusal(c.state.orders.live(),
+  auto why = budget.open_refusal(c.state.orders.live() - count, count,
                                  last.reduce_only || has_trigger(last.type));
   if (!why)
     why = budget.refusal(budget_use::order, count, c.now_ms);

@@ -204,7 +204,7 @@ std::optional<budget_refusal> rate_budget::account_refusal(
 }
 
 std::optional<budget_refusal> rate_budget::open_refusal(
-  std::size_t open, bool reduce_only_or_trigger) const {
+  std::size_t open, std::size_t new_orders, bool reduce_only_or_trigger) const {
   if (!options_.enabled)
     return std::nullopt;
   auto most = options_.open_orders;
@@ -215,11 +215,14 @@ std::optional<budget_refusal> rate_budget::open_refusal(
       traded / static_cast<std::uint64_t>(options_.usdc_per_open_order));
   }
   most = std::min(most, options_.open_orders_max);
-  if (open <= most)
+  if (open + new_orders <= most)
     return std::nullopt;
+  const auto others = new_orders > 1 ? " and " + std::to_string(new_orders - 1)
+                                         + " of this list are new"
+                                     : std::string{};
   return budget_refusal{
-    "limit of the venue: " + std::to_string(open - 1)
-      + " orders are open, at most " + std::to_string(most)
+    "limit of the venue: " + std::to_string(open) + " orders are open" + others
+      + ", at most " + std::to_string(most)
       + (reduce_only_or_trigger ? " with reduce-only orders or triggers" : "")
       + "; passes when one has ended",
     std::nullopt};
@@ -311,7 +314,8 @@ void rate_budget::on_throttled(std::int64_t sent_ms, std::int64_t now_ms) {
 }
 
 void rate_budget::on_spoken(std::int64_t sent_ms) {
-  if (pause_ == pause::none || sent_ms <= pause_began_ms_)
+  // A cancel may leave during the pause: its answer says nothing of others.
+  if (pause_ == pause::none || sent_ms < pause_until_ms_)
     return;
   pause_ = pause::none;
   pauses_ = 0;
@@ -378,6 +382,10 @@ void rate_budget::note_account(std::uint64_t used, std::uint64_t cap,
   // Who used the last one, and when, is not known.
   if (was_left && used >= cap)
     gate_opens_ms_ = now_ms + options_.gate_ms;
+}
+
+bool rate_budget::account_is_used_up() const {
+  return account_known_ && account_used_ >= account_cap_;
 }
 
 bool rate_budget::take_refresh(std::int64_t now_ms) {

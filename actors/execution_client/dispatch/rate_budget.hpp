@@ -88,8 +88,10 @@ public:
   std::optional<budget_refusal> refusal(budget_use use, std::size_t elements,
                                         std::int64_t now_ms) const;
 
-  /// Why one more order may not be open: `open` is the number with it.
+  /// Why the last of so many new orders may not be open; `open`: those that
+  /// are open already.
   std::optional<budget_refusal> open_refusal(std::size_t open,
+                                             std::size_t new_orders,
                                              bool reduce_only_or_trigger) const;
 
   /// Counts an action that leaves.
@@ -110,6 +112,9 @@ public:
   void asked(const info_query_body& query, std::int64_t now_ms);
   void answered(const info_answer_body& answer, std::int64_t sent_ms,
                 std::int64_t now_ms);
+
+  /// Whether the account has no request left: one in ten seconds passes.
+  bool account_is_used_up() const;
 
   /// Whether the account's budget should be asked for. Says so once.
   bool take_refresh(std::int64_t now_ms);
