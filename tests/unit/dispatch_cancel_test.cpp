@@ -142,6 +142,57 @@ BOOST_AUTO_TEST_CASE(a_cancel_during_a_modify_hits_the_new_leg_next) {
   BOOST_TEST(heard() == "submitted accepted updated canceled");
 }
 
+BOOST_AUTO_TEST_CASE(a_success_is_about_the_leg_that_was_heard_of_before_it) {
+  submit("a");
+  cancel("a");
+  resting(1, 7);
+  success(2);
+  advance(1'999);
+  BOOST_TEST(requests.size() == 2u);
+  canceled("a", 7);
+  BOOST_TEST(heard() == "submitted accepted canceled");
+  advance(100'000);
+  BOOST_TEST(requests.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_success_is_about_the_first_leg_heard_of_after_it) {
+  submit("a");
+  cancel("a");
+  success(2);
+  resting(1, 7);
+  BOOST_TEST(requests.size() == 2u);
+  advance(2'000);
+  BOOST_TEST(asked() == "status by cloid");
+  answer_status(record("a", 7, "open"));
+  BOOST_TEST(sent(3) == "cancel by cloid");
+}
+
+BOOST_AUTO_TEST_CASE(a_success_is_about_the_replacement_heard_of_before_it) {
+  place("a", 7);
+  modify("a", nullptr, "50100");
+  cancel("a");
+  resting(2, 8);
+  success(3);
+  BOOST_TEST(requests.size() == 3u);
+  canceled("a", 7);
+  canceled("a", 8);
+  BOOST_TEST(heard() == "submitted accepted updated canceled");
+}
+
+BOOST_AUTO_TEST_CASE(a_cancel_that_was_not_needed_twice_is_not_told_refused) {
+  place("a", 7);
+  modify("a", nullptr, "50100");
+  cancel("a");
+  success(3);
+  resting(2, 8);
+  refused(4, never_placed);
+  BOOST_TEST(heard() == "submitted accepted updated");
+  advance(2'000);
+  BOOST_TEST(asked() == "status by cloid");
+  answer_status(record("a", 8, "canceled"));
+  BOOST_TEST(heard() == "submitted accepted updated canceled");
+}
+
 BOOST_AUTO_TEST_CASE(a_cancel_that_succeeded_before_the_new_leg_leaves_again) {
   place("a", 7);
   modify("a", nullptr, "50100");
@@ -314,6 +365,22 @@ BOOST_AUTO_TEST_CASE(cancel_all_takes_the_strategys_orders_of_an_instrument) {
   BOOST_TEST(warnings.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(cancel_all_knows_an_instrument_by_each_of_its_names) {
+  state.apply(instrument{
+    .name = "PURR/USDC", .asset = 10'000, .kind = market_kind::spot});
+  for (const char* name : {"@0", "PURR/USDC"}) {
+    auto order = terms(name, "100");
+    order.instrument = "@0";
+    order.price = dec<price>("0.5");
+    submit(order);
+    resting(requests.size(), requests.size());
+    const auto before = requests.size();
+    apply(cancel_all{{"S-1"}, name});
+    BOOST_TEST(requests.size() == before + 1);
+  }
+  BOOST_TEST(warnings.empty());
+}
+
 BOOST_AUTO_TEST_CASE(an_order_that_was_thought_unplaced_is_canceled_alive) {
   submit("a");
   lost(1);
@@ -364,107 +431,6 @@ BOOST_AUTO_TEST_CASE(an_early_cancel_of_an_order_that_ended_goes_on) {
   success(5);
   canceled("a", 8, "0.02", "0.02");
   BOOST_TEST(heard() == "submitted accepted filled");
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-namespace {
-
-/// A gtd order that rests as 7 and ends a minute after the start.
-struct expiring_fixture : dispatch_fixture {
-  expiring_fixture() {
-    auto order = terms("a");
-    order.time_in_force = time_in_force::gtd;
-    order.expire_at_ms = now_ms + 60'000;
-    submit(order);
-    resting(1, 7);
-  }
-};
-
-} // namespace
-
-BOOST_FIXTURE_TEST_SUITE(dispatch_expiry_suite, expiring_fixture)
-
-BOOST_AUTO_TEST_CASE(an_order_expires_by_a_cancel_at_its_end_time) {
-  const auto& order = std::get<order_action>(requests[0].action).orders[0];
-  BOOST_TEST((order.time_in_force == wire_time_in_force::gtc));
-  advance(59'999);
-  BOOST_TEST(requests.size() == 1u);
-  advance(1);
-  BOOST_TEST(sent(2) == "cancel by cloid");
-  success(2);
-  canceled("a", 7);
-  BOOST_TEST(heard() == "submitted accepted expired");
-}
-
-BOOST_AUTO_TEST_CASE(an_order_that_the_strategy_canceled_first_is_canceled) {
-  advance(59'000);
-  cancel("a");
-  advance(1'000);
-  BOOST_TEST(requests.size() == 2u);
-  canceled("a", 7);
-  BOOST_TEST(heard() == "submitted accepted canceled");
-}
-
-BOOST_AUTO_TEST_CASE(a_refused_expiry_goes_on_without_a_word) {
-  advance(60'000);
-  refused_whole(2, "Too many cumulative requests sent");
-  BOOST_TEST(heard() == "submitted accepted");
-  BOOST_TEST(warnings.size() == 1u);
-  advance(2'000);
-  answer_status(record("a", 7, "open"));
-  BOOST_TEST(sent(3) == "cancel by cloid");
-  success(3);
-  // The next look is a longer pause away.
-  advance(3'999);
-  BOOST_TEST(queries.empty());
-  advance(1);
-  answer_status(record("a", 7, "open"));
-  BOOST_TEST(sent(4) == "cancel by cloid");
-  success(4);
-  canceled("a", 7);
-  BOOST_TEST(heard() == "submitted accepted expired");
-}
-
-BOOST_AUTO_TEST_CASE(a_strategys_cancel_refused_after_the_end_time_goes_on) {
-  advance(59'999);
-  cancel("a");
-  advance(1);
-  refused_whole(2, "Too many cumulative requests sent");
-  BOOST_TEST(heard() == "submitted accepted cancel_rejected");
-  advance(2'000);
-  answer_status(record("a", 7, "open"));
-  BOOST_TEST(sent(3) == "cancel by cloid");
-  success(3);
-  canceled("a", 7);
-  BOOST_TEST(heard() == "submitted accepted cancel_rejected expired");
-}
-
-BOOST_AUTO_TEST_CASE(a_strategys_cancel_does_not_wait_for_hlx_to_try_again) {
-  advance(60'000);
-  refused_whole(2, "Too many cumulative requests sent");
-  advance(500);
-  cancel("a");
-  BOOST_TEST(sent(3) == "cancel by cloid");
-  refused_whole(3, "Too many cumulative requests sent");
-  BOOST_TEST(heard() == "submitted accepted cancel_rejected");
-  advance(2'000);
-  answer_status(record("a", 7, "open"));
-  BOOST_TEST(sent(4) == "cancel by cloid");
-  canceled("a", 7);
-  BOOST_TEST(heard() == "submitted accepted cancel_rejected expired");
-}
-
-BOOST_AUTO_TEST_CASE(another_end_at_the_end_time_is_not_expired) {
-  advance(60'000);
-  status("a", 7, "marginCanceled");
-  BOOST_TEST(heard() == "submitted accepted canceled");
-}
-
-BOOST_AUTO_TEST_CASE(no_modify_after_the_end_time) {
-  advance(60'000);
-  modify("a", "0.02", nullptr);
-  BOOST_TEST(heard() == "submitted accepted modify_rejected");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -65,6 +65,44 @@ BOOST_AUTO_TEST_CASE(a_refused_cancel_of_a_child_that_waits_is_told) {
   BOOST_TEST(asked() == "status by cloid");
 }
 
+BOOST_AUTO_TEST_CASE(a_lost_cancel_of_a_child_that_waits_leaves_again) {
+  answer();
+  cancel("sl");
+  for (std::size_t n = 2; n <= 6; ++n) {
+    BOOST_REQUIRE(requests.size() == n);
+    lost(n);
+    advance(2'000);
+    for (int i = 0; i < 3; ++i) {
+      answer_status();
+      advance(1'000);
+    }
+  }
+  BOOST_TEST(heard() == "submitted submitted accepted cancel_rejected");
+  BOOST_TEST(about() == "sl");
+  advance(600'000);
+  BOOST_TEST(requests.size() == 6u);
+  BOOST_TEST(queries.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_child_canceled_and_never_seen_has_ended) {
+  answer();
+  cancel("sl");
+  success(2);
+  advance(2'000);
+  answer_status();
+  advance(1'000);
+  answer_status();
+  advance(1'000);
+  BOOST_TEST(heard() == "submitted submitted accepted");
+  answer_status();
+  BOOST_TEST(heard() == "submitted submitted accepted rejected");
+  BOOST_TEST(about() == "sl");
+  BOOST_TEST(last<order_rejected>().reason == "canceled before it was placed");
+  fill("p", 7, 1, "0.01");
+  frame(child("open"));
+  BOOST_TEST(sent(3) == "cancel 8");
+}
+
 BOOST_AUTO_TEST_CASE(a_child_unknown_after_its_parent_ended_is_rejected) {
   answer();
   canceled("p", 7);

@@ -38,10 +38,13 @@ bool modify_is_open(const tracked_order& order) {
 }
 
 /// From now on the order's cancel is on the wire.
-void note_sent(context& c, tracked_order& order, venue_order_id leg) {
+void note_sent(context& c, tracked_order& order, venue_order_id leg,
+               bool by_oid) {
   auto& cancel = *order.work->cancel;
   cancel.state = cancel_phase::on_wire;
   cancel.early = submit_is_open(order) || modify_is_open(order);
+  cancel.by_oid = by_oid;
+  cancel.repeats = false;
   cancel.last_leg = leg;
   cancel.sent_ms = c.now_ms;
   ++cancel.attempts;
@@ -51,7 +54,7 @@ void note_sent(context& c, tracked_order& order, venue_order_id leg) {
 /// Leaves with the others of the batch.
 void send_cancel(context& c, tracked_order& order, const order_leg& leg,
                  bool by_oid, cancel_batch& batch) {
-  note_sent(c, order, leg.oid);
+  note_sent(c, order, leg.oid, by_oid);
   batch.add(order, by_oid);
 }
 
@@ -97,9 +100,10 @@ void await_end(context& c, tracked_order& order, cancel_phase state) {
 }
 
 /// hlx's own cancels go on until they have worked.
-void try_later(context& c, tracked_order& order, const std::string& why) {
+void try_later(context& c, tracked_order& order, cancel_phase state,
+               const std::string& why) {
   auto& cancel = *order.work->cancel;
-  cancel.state = cancel_phase::unknown;
+  cancel.state = state;
   const auto pause = backoff_ms(cancel.checks++);
   warn(c, "order " + order.client_order_id.value + ": canceling it failed ("
             + why + "); trying again in " + std::to_string(pause) + " ms");
@@ -117,6 +121,49 @@ void send_again(context& c, tracked_order& order) {
     warn(c, "order " + order.client_order_id.value
               + " is still open after its cancel; canceling it again");
   send_cancel(c, order, order.binding, order.binding.without_cloid);
+}
+
+/// What the venue had placed before it took the cancel, the cancel has hit, no
+/// matter when that leg was heard of. Only a trigger order's replacement is
+/// placed in any case, whatever has become of its old leg.
+void note_hit(tracked_order& order) {
+  auto& cancel = *order.work->cancel;
+  const bool placed_always = has_trigger(order.type) && !order.trigger_fired;
+  if (!cancel.by_oid && !placed_always && !order.has_ended())
+    cancel.last_leg = order.binding.oid;
+}
+
+/// A leg that the last cancel was not sent for has turned up alive.
+void on_new_leg(context& c, tracked_order& order) {
+  auto& cancel = *order.work->cancel;
+  const bool succeeded = cancel.state == cancel_phase::succeeded;
+  if (succeeded && cancel.last_leg.value == 0) {
+    // The order's first: the success was about this one.
+    cancel.last_leg = order.binding.oid;
+    if (!is_armed(order, order_timer::cancel))
+      arm(c, order, order_timer::cancel, c.now_ms + evidence_grace_ms);
+    return;
+  }
+  send_again(c, order);
+  if (order.work->cancel)
+    order.work->cancel->repeats = succeeded;
+}
+
+/// A child that waits for its parent has no number yet, and the venue does not
+/// know it: only its cancel's answer can tell.
+void on_child_not_known(context& c, tracked_order& order) {
+  auto& cancel = *order.work->cancel;
+  if (++cancel.unknown_answers < unknown_answers_max) {
+    arm(c, order, order_timer::cancel, c.now_ms + unknown_answer_gap_ms);
+    return;
+  }
+  cancel.unknown_answers = 0;
+  if (cancel.state == cancel_phase::succeeded)
+    end_rejected(c, order, "canceled before it was placed", std::nullopt,
+                 order_end::never_placed);
+  else
+    send_again(c, order);
+  settle(c, order);
 }
 
 void begin_intent(context& c, tracked_order& order, bool by_strategy) {
@@ -211,6 +258,21 @@ order_leg* living_leg(tracked_order& order) {
   return found != order.earlier_legs.end() ? &*found : nullptr;
 }
 
+/// The same cancel once more: nothing of it has reached the venue.
+void send_to_what_lives(context& c, tracked_order& order, cancel_batch& batch) {
+  auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
+  if (leg != nullptr)
+    send_cancel(c, order, *leg, order.has_ended() || leg->without_cloid, batch);
+  else
+    drop_intent(order);
+}
+
+void send_to_what_lives(context& c, tracked_order& order) {
+  cancel_batch batch;
+  send_to_what_lives(c, order, batch);
+  batch.send(c);
+}
+
 } // namespace
 
 void on_cancel(context& c, const cancel_order& command) {
@@ -247,15 +309,16 @@ void on_cancel_all(context& c, const cancel_all& command) {
   }
   const auto strategy =
     of_every_strategy ? 0 : strategy_of(c, command.strategy);
+  const auto instrument = command.instrument
+                            ? c.state.instruments.index_of(*command.instrument)
+                            : std::nullopt;
   std::vector<order_ref> chosen;
   c.state.orders.for_each_live([&](tracked_order& order) {
     if ((of_every_strategy || order.strategy == strategy)
-        && (!command.instrument
-            || c.instrument_of(order).name == *command.instrument))
+        && (!command.instrument || order.instrument == instrument))
       chosen.push_back(c.state.orders.ref_of(order));
   });
-  if (command.instrument
-      && c.state.instruments.find(*command.instrument) == nullptr)
+  if (command.instrument && !instrument)
     warn(c, "cancel_all of the unknown instrument " + *command.instrument);
   cancel_batch batch;
   for (const auto ref : chosen) {
@@ -303,7 +366,7 @@ void pump_cancel(context& c, tracked_order& order) {
   auto& cancel = *order.work->cancel;
   if (order.binding.oid != cancel.last_leg
       && cancel.state != cancel_phase::idle) {
-    send_again(c, order);
+    on_new_leg(c, order);
     return;
   }
   const bool decided = !modify_is_open(order) && !order.work->resolving;
@@ -343,6 +406,7 @@ void on_cancel_outcome(context& c, tracked_order& order, request_id request,
     return;
   }
   if (element.status != element_status::error) {
+    note_hit(order);
     await_end(c, order, cancel_phase::succeeded);
     settle(c, order);
     return;
@@ -353,8 +417,10 @@ void on_cancel_outcome(context& c, tracked_order& order, request_id request,
     drop_intent(order);
   } else if (cancel.early && !action_refused && !order.has_ended()) {
     cancel.state = cancel_phase::refused_early;
+  } else if (cancel.repeats && not_live) {
+    await_end(c, order, cancel_phase::succeeded);
   } else if (is_own(order)) {
-    try_later(c, order, element.error);
+    try_later(c, order, cancel_phase::unknown, element.error);
   } else {
     give_up(c, order, element.error);
     if (not_live)
@@ -370,15 +436,10 @@ void on_cancel_unwritten(context& c, tracked_order& order, request_id request,
   auto& cancel = *order.work->cancel;
   if (++cancel.unwritten <= unwritten_max) {
     --cancel.attempts;
-    auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
-    if (leg != nullptr)
-      send_cancel(c, order, *leg, order.has_ended() || leg->without_cloid,
-                  batch);
-    else
-      drop_intent(order);
+    send_to_what_lives(c, order, batch);
   } else if (is_own(order)) {
     cancel.unwritten = 0;
-    try_later(c, order, failure);
+    try_later(c, order, cancel_phase::unwritten, failure);
   } else {
     give_up(c, order, "not sent: " + failure);
   }
@@ -395,9 +456,13 @@ void on_cancel_unknown(context& c, tracked_order& order, request_id request) {
 void check_cancel(context& c, tracked_order& order) {
   if (!order.work || !order.work->cancel)
     return;
+  const auto state = order.work->cancel->state;
+  if (state == cancel_phase::unwritten) {
+    send_to_what_lives(c, order);
+    return;
+  }
   // Why it was refused is known: it came before what it was to cancel.
-  if (order.work->cancel->state == cancel_phase::refused_early
-      && !order.has_ended()) {
+  if (state == cancel_phase::refused_early && !order.has_ended()) {
     if (order.has_binding() && order.binding.state == leg_state::live) {
       send_again(c, order);
       settle(c, order);
@@ -410,13 +475,12 @@ void check_cancel(context& c, tracked_order& order) {
              by_oid ? std::optional{leg->oid} : std::nullopt);
 }
 
-void on_cancel_checked(context& c, tracked_order& order, bool answered,
-                       bool open) {
+void on_cancel_checked(context& c, tracked_order& order, cancel_check found) {
   if (!order.work || !order.work->cancel
       || order.work->cancel->state == cancel_phase::on_wire)
     return;
   auto& cancel = *order.work->cancel;
-  if (answered && open) {
+  if (found == cancel_check::open) {
     auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
     if (leg == nullptr || leg->oid.value == 0 || leg->state != leg_state::live)
       return;
@@ -426,10 +490,13 @@ void on_cancel_checked(context& c, tracked_order& order, bool answered,
       send_again(c, order);
     return;
   }
-  // An order that nothing has proved is the submit's to resolve.
-  if (is_unproved(order) || order.is_closing())
+  // What nothing has proved is the submit's to resolve.
+  if (submit_is_open(order) || order.is_closing())
     return;
-  if (!answered || living_leg(order) != nullptr)
+  if (is_unproved(order) && found == cancel_check::not_known)
+    on_child_not_known(c, order);
+  else if (is_unproved(order) || found == cancel_check::no_answer
+           || living_leg(order) != nullptr)
     arm(c, order, order_timer::cancel, c.now_ms + backoff_ms(++cancel.checks));
 }
 

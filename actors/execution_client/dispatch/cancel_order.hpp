@@ -42,8 +42,14 @@ void on_cancel_unknown(context& c, tracked_order& order, request_id request);
 /// The timer of the cancel: no end has followed.
 void check_cancel(context& c, tracked_order& order);
 
-/// The answer to that check: whether the venue says that a leg is open.
-void on_cancel_checked(context& c, tracked_order& order, bool answered,
-                       bool open);
+/// What the answer to that check says.
+enum class cancel_check : std::uint8_t {
+  no_answer, ///< The query failed.
+  not_known, ///< The venue does not know the order.
+  open,
+  not_open, ///< Any other word, which has been taken already.
+};
+
+void on_cancel_checked(context& c, tracked_order& order, cancel_check found);
 
 } // namespace hlx

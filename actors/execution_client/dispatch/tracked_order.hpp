@@ -168,18 +168,22 @@ struct cancel_work {
     idle,          ///< Nothing sent yet.
     on_wire,       ///< Sent, unanswered.
     refused_early, ///< Refused while the submit or modify was open.
+    unwritten,     ///< Never sent; leaves again at its time.
     succeeded,     ///< The venue said success; the end is to follow.
     unknown,       ///< No usable answer.
   };
   phase state = phase::idle;
   bool by_strategy = false; ///< A strategy asked for it, not hlx alone.
   bool early = false;       ///< Left while the submit or modify was open.
+  bool by_oid = false;      ///< It names its leg, not the cloid.
+  bool repeats = false;     ///< Left for a new leg after another's success.
   request_id request;
   venue_order_id last_leg; ///< The binding when it was last sent.
   std::int64_t sent_ms = 0;
   int attempts = 0;
   int unwritten = 0; ///< Times it could not be written.
   int checks = 0;    ///< Status queries without a usable answer, in a row.
+  int unknown_answers = 0; ///< That did not know a child that waits.
 };
 
 /// What is going on with an order beside resting. Most open orders have none.
