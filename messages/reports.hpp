@@ -449,6 +449,7 @@ struct failed_answer {
   std::string reason;
   /// The venue said that this host asks too much (HTTP 429).
   bool throttled = false;
+  bool not_understood = false; ///< There is an answer, of no known shape.
 
   friend bool operator==(const failed_answer&, const failed_answer&) = default;
 
@@ -456,7 +457,8 @@ struct failed_answer {
   friend typename Inspector::result_type inspect(Inspector& f,
                                                  failed_answer& x) {
     return inspect_fields(f, "hlx::failed_answer", field("reason", x.reason),
-                          field("throttled", x.throttled));
+                          field("throttled", x.throttled),
+                          field("not_understood", x.not_understood));
   }
 };
 

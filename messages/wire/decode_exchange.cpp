@@ -42,6 +42,12 @@ element_outcome plain_element(element_status status) {
   return result;
 }
 
+/// A text as the venue writes it: a sentence.
+bool is_readable(const json& text) {
+  constexpr std::size_t size_max = 4'096;
+  return text.is_string() && text.text().size() <= size_max;
+}
+
 element_outcome error_element(std::string text) {
   element_outcome result;
   result.status = element_status::error;
@@ -65,7 +71,7 @@ std::optional<Decimal> read_decimal(const json* value) {
 /// Reads what resting and filled have in common; false when it is broken.
 bool read_ids(const json& body, element_outcome& out) {
   const auto* oid = body.find("oid");
-  if (oid == nullptr || !oid->as_u64())
+  if (oid == nullptr || oid->as_u64().value_or(0) == 0)
     return false;
   out.oid.value = *oid->as_u64();
   const auto* text = body.find("cloid");
@@ -77,8 +83,8 @@ bool read_ids(const json& body, element_outcome& out) {
 
 element_outcome decode_object_element(const json& element) {
   if (const auto* text = element.find("error")) {
-    return text->is_string() ? error_element(text->text())
-                             : unreadable_element(element);
+    return is_readable(*text) ? error_element(text->text())
+                              : unreadable_element(element);
   }
   if (const auto* body = element.find("resting")) {
     auto result = plain_element(element_status::resting);
@@ -169,7 +175,7 @@ std::optional<exchange_reply> decode_body(const json& body) {
     return std::nullopt;
   if (status->text() == "ok")
     return decode_response(*response);
-  if (status->text() != "err" || !response->is_string())
+  if (status->text() != "err" || !is_readable(*response))
     return std::nullopt;
   exchange_reply result;
   result.kind = reply_kind::refused;

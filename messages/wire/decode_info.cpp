@@ -59,6 +59,10 @@ std::string warning(std::string_view what, const json& value) {
 
 /// Reads an answer that parsed as JSON. Says nothing when its shape is not
 /// that of an answer to the query.
+failed_answer not_understood(std::string reason) {
+  return {.reason = std::move(reason), .not_understood = true};
+}
+
 struct answer_reader {
   const json& body;
 
@@ -92,7 +96,7 @@ struct answer_reader {
       return std::nullopt;
     result.order = decode_order_record(*record, "orderStatus", result.warnings);
     if (!result.order)
-      return failed_answer{std::move(result.warnings.front())};
+      return not_understood(std::move(result.warnings.front()));
     return result;
   }
 
@@ -203,14 +207,14 @@ struct answer_reader {
   }
 };
 
-failed_answer failed(const info_query_body& query, std::string_view why,
-                     std::string_view body) {
+std::string failure(const info_query_body& query, std::string_view why,
+                    std::string_view body) {
   std::string reason{info_query_name(query)};
   reason += ": ";
   reason += why;
   reason += ": ";
   reason += excerpt(body);
-  return {std::move(reason)};
+  return reason;
 }
 
 info_answer_body decode_listing(const listing_query& query,
@@ -220,14 +224,14 @@ info_answer_body decode_listing(const listing_query& query,
                 ? decode_outcome_meta(200, body)
                 : decode_meta(200, body, query.dex, query.dex_index);
   if (!read.error.empty())
-    return failed_answer{std::move(read.error)};
+    return not_understood(std::move(read.error));
   return listing_answer{std::move(read.instruments), std::move(read.warnings)};
 }
 
 info_answer_body decode_dex_names(std::string_view body) {
   auto read = decode_perp_dexs(200, body);
   if (!read.error.empty())
-    return failed_answer{std::move(read.error)};
+    return not_understood(std::move(read.error));
   return dex_names_answer{std::move(read.names)};
 }
 
@@ -235,21 +239,21 @@ info_answer_body decode_dex_names(std::string_view body) {
 
 info_answer_body decode_info(const info_query_body& query, int http_status,
                              std::string_view body) {
-  if (http_status != 200) {
-    auto result = failed(query, "HTTP " + std::to_string(http_status), body);
-    result.throttled = http_status == 429;
-    return result;
-  }
+  if (http_status != 200)
+    return failed_answer{
+      .reason = failure(query, "HTTP " + std::to_string(http_status), body),
+      .throttled = http_status == 429};
   if (const auto* listing = std::get_if<listing_query>(&query))
     return decode_listing(*listing, body);
   if (std::holds_alternative<dexes_query>(query))
     return decode_dex_names(body);
   const auto parsed = parse_json(body);
   if (!parsed.value)
-    return failed(query, "not JSON, " + parsed.error, body);
+    return not_understood(failure(query, "not JSON, " + parsed.error, body));
   auto answer = std::visit(answer_reader{*parsed.value}, query);
   return answer ? std::move(*answer)
-                : failed(query, "the answer has no known shape", body);
+                : not_understood(
+                  failure(query, "the answer has no known shape", body));
 }
 
 } // namespace hlx::wire

@@ -136,7 +136,6 @@ BOOST_AUTO_TEST_CASE(a_filled_event_says_what_the_trade_was) {
   report.commission = venue_number<amount>{dec<amount>("-0.02")};
   report.commission_currency = "HYPE";
   report.liquidity = liquidity_side::taker;
-  report.side = order_side::sell;
   report.time_ms = now_ms - 5;
   frame(report);
   const auto& filled = last<order_filled>();

@@ -309,6 +309,7 @@ BOOST_AUTO_TEST_CASE(a_lost_modify_unknown_thrice_is_asked_by_number) {
   answer_status();
   advance(1'000);
   answer_status();
+  answer_open_orders();
   BOOST_TEST(asked() == "status by oid 7");
   answer_status();
   BOOST_TEST(queries.empty());

@@ -180,6 +180,27 @@ BOOST_AUTO_TEST_CASE(the_last_answer_can_fail_it_too) {
   BOOST_TEST(heard() == "");
 }
 
+BOOST_AUTO_TEST_CASE(an_order_whose_status_nobody_understands_holds_no_other) {
+  place("a", 7);
+  disconnect();
+  submit("b");
+  connect();
+  answer_open_orders();
+  answer_fills();
+  BOOST_TEST(asked() == "status by cloid");
+  answer(next<order_status_query>(),
+         failed_answer{.reason = "orderStatus: what?", .not_understood = true});
+  BOOST_TEST(state.is_ready());
+  BOOST_TEST(heard() == "submitted accepted submitted");
+  BOOST_REQUIRE(warnings.size() == 1u);
+  BOOST_TEST(warnings[0]
+             == "order a: its status after the gap is not understood: "
+                "orderStatus: what?");
+  BOOST_TEST(asked() == "status by cloid");
+  answer_status(record("a", 7, "canceled"));
+  BOOST_TEST(heard() == "submitted accepted submitted canceled");
+}
+
 BOOST_AUTO_TEST_CASE(a_disconnect_during_it_begins_anew) {
   place("a", 7);
   now_ms += 500'000;

@@ -159,6 +159,7 @@ BOOST_AUTO_TEST_CASE(a_late_reply_proves_a_modify_that_was_given_up) {
     answer_status();
     advance(1'000);
   }
+  answer_open_orders();
   answer_status(record("a", 7, "open"));
   BOOST_TEST(heard() == "submitted accepted modify_rejected");
   resting(2, 8, true);

@@ -45,15 +45,65 @@ BOOST_AUTO_TEST_CASE(without_the_list_nothing_was_never_placed) {
   lost(1);
   advance(7'000);
   answer_clock();
-  for (int i = 0; i < 5; ++i) {
+  for (int i = 0; i < 3; ++i) {
+    answer_status();
+    fail<open_orders_query>();
+    advance(1'000);
+  }
+  BOOST_TEST(queries.empty());
+  for (const std::int64_t pause : {2'000, 4'000, 8'000}) {
+    advance(pause - 1'001);
+    BOOST_TEST(queries.empty());
+    advance(1);
+    BOOST_TEST(asked() == "status by cloid, open orders");
     answer_status();
     fail<open_orders_query>();
     advance(1'000);
   }
   BOOST_TEST(heard() == "submitted");
+  advance(15'000);
   answer_open_orders();
   answer_status();
   BOOST_TEST(heard() == "submitted rejected");
+}
+
+BOOST_AUTO_TEST_CASE(the_list_may_know_what_a_modify_of_unknown_outcome_did) {
+  place("a", 7);
+  modify("a", nullptr, "50100");
+  lost(2);
+  advance(7'000);
+  answer_clock();
+  for (int i = 0; i < 3; ++i) {
+    BOOST_TEST(asked() == "status by cloid");
+    answer_status();
+    if (i < 2)
+      advance(1'000);
+  }
+  BOOST_TEST(asked() == "open orders");
+  answer_open_orders({record("a", 8, "open")});
+  BOOST_TEST(heard() == "submitted accepted updated");
+  advance(600'000);
+  BOOST_TEST(queries.empty());
+}
+
+BOOST_AUTO_TEST_CASE(
+  a_modify_that_neither_status_nor_list_knows_was_not_applied) {
+  place("a", 7);
+  modify("a", nullptr, "50100");
+  lost(2);
+  advance(7'000);
+  answer_clock();
+  answer_status();
+  advance(1'000);
+  answer_status();
+  advance(1'000);
+  answer_status();
+  answer_open_orders({record("a", 7, "open")});
+  BOOST_TEST(asked() == "status by oid 7");
+  answer_status(record("a", 7, "open"));
+  BOOST_TEST(heard() == "submitted accepted modify_rejected");
+  advance(600'000);
+  BOOST_TEST(queries.empty());
 }
 
 BOOST_AUTO_TEST_CASE(many_lost_submits_share_their_lists_and_clocks) {

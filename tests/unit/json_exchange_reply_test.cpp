@@ -90,6 +90,7 @@ BOOST_AUTO_TEST_CASE(an_unreadable_element_leaves_its_neighbours_alone) {
     {"{\"resting\":{\"oid\":311642020084", "{\"resting\":{\"oid\":1.5"},
     {"{\"resting\":{\"oid\":311642020084",
      "{\"resting\":{\"oid\":18446744073709551616"},
+    {"{\"resting\":{\"oid\":311642020084", "{\"resting\":{\"oid\":0"},
     {"0x00112233445566778899aabbccddeeff", "0x0011"},
     {"\"resting\"", "\"resting?\""},
     {"{\"resting\":{", "{\"resting\":7,\"x\":{"}};
@@ -103,6 +104,21 @@ BOOST_AUTO_TEST_CASE(an_unreadable_element_leaves_its_neighbours_alone) {
   }
   const auto total = decode_exchange(200, with(batch, "\"0.01\"", "0.01"));
   BOOST_TEST((total.elements[1].status == element_status::unreadable));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_without_end_is_not_understood) {
+  const std::string endless(1'000'000, 'x');
+  const auto whole =
+    decode_exchange(200, R"({"status":"err","response":")" + endless + "\"}");
+  BOOST_TEST((whole.kind == reply_kind::unreadable));
+  BOOST_TEST(whole.text.size() < 2'000u);
+  const auto one =
+    decode_exchange(200, R"({"status":"ok","response":{"type":"order","data":)"
+                         R"({"statuses":[{"error":")"
+                           + endless + "\"}]}}}");
+  BOOST_REQUIRE(one.elements.size() == 1u);
+  BOOST_TEST((one.elements[0].status == element_status::unreadable));
+  BOOST_TEST(one.elements[0].error.size() < 2'000u);
 }
 
 BOOST_AUTO_TEST_CASE(http_400_415_and_422_refuse_with_their_text) {

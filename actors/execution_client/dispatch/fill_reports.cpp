@@ -97,6 +97,15 @@ void note_position(context& c, std::uint32_t instrument,
            report.time_ms};
 }
 
+/// What was believed never to have been placed trades: the rest of it may live.
+void on_fill_of_refused(context& c, tracked_order& order,
+                        const fill_report& report) {
+  warn(c, "ALARM: a fill of order " + order.client_order_id.value
+            + ", which was rejected");
+  if (order.cumulative < order.target)
+    ask_status(c, order, query_record::subject::status, report.oid);
+}
+
 /// Emits the trade; it counts as seen from now on.
 void deliver(context& c, tracked_order& order, order_leg* leg,
              const fill_report& report) {
@@ -131,8 +140,7 @@ void deliver(context& c, tracked_order& order, order_leg* leg,
   }
   emit_filled(c, order, report);
   if (order.end == order_end::rejected || order.end == order_end::never_placed)
-    warn(c, "ALARM: a fill of order " + order.client_order_id.value
-              + ", which was rejected");
+    on_fill_of_refused(c, order, report);
 }
 
 /// Ends the order when it is complete.
@@ -202,6 +210,14 @@ dispatch_outcome on_tracked_fill(context& c, tracked_order& order,
   return dispatch_outcome::tracked;
 }
 
+bool is_of(const context& c, const tracked_order& order,
+           const fill_report& report) {
+  return order.side == report.side
+         && (c.instrument_of(order).name == report.instrument
+             || c.state.instruments.index_of(report.instrument)
+                  == order.instrument);
+}
+
 dispatch_outcome on_external_fill(context& c, const fill_report& report,
                                   report_source source) {
   if (source != report_source::frame
@@ -225,6 +241,13 @@ dispatch_outcome on_fill_report(context& c, const fill_report& report,
   if (report.time_ms > c.state.stream.last_fill_ms)
     c.state.stream.last_fill_ms = report.time_ms;
   auto* order = match(c, report.oid, report.cloid, report.time_ms);
+  if (order != nullptr && !is_of(c, *order, report)) {
+    warn(c, "trade " + to_string(report.trade_id) + " of venue order "
+              + to_string(report.oid) + " does not fit order "
+              + std::string{order->client_order_id.value}
+              + ": another instrument or side");
+    order = nullptr;
+  }
   if (order == nullptr)
     return on_external_fill(c, report, source);
   return on_tracked_fill(c, *order, report);

@@ -19,6 +19,12 @@ namespace {
 
 using subject = query_record::subject;
 
+bool is_reconciling(subject x) {
+  return x == subject::reconcile_clock || x == subject::reconcile_orders
+         || x == subject::reconcile_fills || x == subject::reconcile_positions
+         || x == subject::reconcile_status;
+}
+
 /// A book from longer ago, by the venue's clock, says nothing about now.
 constexpr std::int64_t book_age_ms_max = 60'000;
 
@@ -137,6 +143,18 @@ bool apply_answer(context& c, tracked_order& order, const query_record& record,
   return true;
 }
 
+cancel_check check_of(const order_status_answer* answer,
+                      const order_status_report* report) {
+  if (answer == nullptr)
+    return cancel_check::no_answer;
+  if (report == nullptr)
+    return cancel_check::not_known;
+  return report->status == venue_order_status::open
+             || report->status == venue_order_status::triggered
+           ? cancel_check::open
+           : cancel_check::not_open;
+}
+
 /// A status that was asked for one order: applied, then told to who asked.
 void on_status(context& c, tracked_order& order, const query_record& record,
                const order_status_answer* answer) {
@@ -154,10 +172,7 @@ void on_status(context& c, tracked_order& order, const query_record& record,
     case subject::cancel_status: {
       if (answer != nullptr && apply_answer(c, order, record, report))
         return;
-      const bool open = report != nullptr
-                        && (report->status == venue_order_status::open
-                            || report->status == venue_order_status::triggered);
-      on_cancel_checked(c, order, answer != nullptr, open);
+      on_cancel_checked(c, order, check_of(answer, report));
       return;
     }
     case subject::held_status:
@@ -170,6 +185,16 @@ void on_status(context& c, tracked_order& order, const query_record& record,
       else
         apply_answer(c, order, record, report);
   }
+}
+
+/// The reconciliation speaks for itself.
+void warn_of_unreadable(context& c, const query_record& record,
+                        const info_answer_body& body) {
+  const auto* failed = std::get_if<failed_answer>(&body);
+  if (failed != nullptr && failed->not_understood
+      && !is_reconciling(record.about))
+    warn(c, "the answer to query " + to_string(record.id)
+              + " is not understood: " + failed->reason);
 }
 
 } // namespace
@@ -187,6 +212,7 @@ void on_info_answer(context& c, const info_answer& answer) {
     c.state.budget.answered(body, record.sent_ms, c.now_ms);
     release_deferred(c);
   }
+  warn_of_unreadable(c, record, body);
   auto* order = c.state.orders.find(record.order);
   switch (record.about) {
     case subject::reconcile_clock:

@@ -229,6 +229,19 @@ void on_status(context& c, const query_record& record,
     ask_status_of(c, *order, order->binding.oid);
 }
 
+/// The venue has an answer, in words that nobody knows. That is this order's
+/// affair: no other one waits for it.
+void on_unreadable_status(context& c, const query_record& record,
+                          const std::string& reason) {
+  auto* order = c.state.orders.find(record.order);
+  if (order == nullptr)
+    return;
+  warn(c, "order " + std::string{order->client_order_id.value}
+            + ": its status after the gap is not understood: " + reason);
+  ask_status(c, *order, query_record::subject::status,
+             record.oid.value != 0 ? std::optional{record.oid} : std::nullopt);
+}
+
 /// Returns false when the clocks differ by too much to go on.
 bool on_clock(context& c, const exchange_status_answer& answer) {
   note_venue_time(c, answer.time_ms);
@@ -280,11 +293,16 @@ void on_reconciliation_answer(context& c, const query_record& record,
   auto& stream = c.state.stream;
   if (record.round != stream.round)
     return;
-  if (const auto* failed = std::get_if<failed_answer>(&body)) {
+  const auto* failed = std::get_if<failed_answer>(&body);
+  const bool is_of_one = record.about == query_record::subject::reconcile_status
+                         && failed != nullptr && failed->not_understood;
+  if (failed != nullptr && !is_of_one) {
     fail(c, failed->reason);
     return;
   }
   --stream.answers_pending;
+  if (is_of_one)
+    on_unreadable_status(c, record, failed->reason);
   if (const auto* clock = std::get_if<exchange_status_answer>(&body)) {
     if (!on_clock(c, *clock))
       return;

@@ -110,17 +110,46 @@ void on_submit_element(context& c, tracked_order& order,
   }
 }
 
+/// What the element says that cannot be of this order; empty when all can.
+std::string contradiction(context& c, const tracked_order& order,
+                          const element_outcome& element) {
+  const auto* other =
+    element.oid.value != 0 ? c.state.orders.find(element.oid) : nullptr;
+  if (other != nullptr && other != &order)
+    return "venue order " + to_string(element.oid) + " is of order "
+           + std::string{other->client_order_id.value};
+  if (element.cloid && *element.cloid != order.cloid)
+    return "another cloid";
+  const bool waits = element.status == element_status::waiting_for_fill
+                     || element.status == element_status::waiting_for_trigger;
+  return waits && !has_trigger(order.type) ? "it waits, and has no trigger"
+                                           : std::string{};
+}
+
+/// The element, unless it cannot be about this order.
+element_outcome believable(context& c, const tracked_order& order,
+                           request_id request, const element_outcome& element) {
+  const auto why = contradiction(c, order, element);
+  if (why.empty())
+    return element;
+  warn(c, "the reply to request " + to_string(request) + " does not fit order "
+            + std::string{order.client_order_id.value} + ": " + why);
+  return {.status = element_status::unreadable};
+}
+
 /// One order's part of an answered request.
 void on_element(context& c, tracked_order& order, const request_record& record,
                 request_id request, const element_outcome& element,
                 reply_kind kind) {
   switch (record.about) {
     case subject::submit:
-      on_submit_element(c, order, element, record.expires_ms);
+      on_submit_element(c, order, believable(c, order, request, element),
+                        record.expires_ms);
       settle(c, order);
       break;
     case subject::modify:
-      on_modify_outcome(c, order, request, record, element,
+      on_modify_outcome(c, order, request, record,
+                        believable(c, order, request, element),
                         kind == reply_kind::http_refused);
       break;
     case subject::cancel:

@@ -131,11 +131,12 @@ void on_submit_unknown(context& c, tracked_order& order) {
     on_immediate_unclear(c, order);
     return;
   }
-  ++asking.unknown_answers;
-  if (asking.unknown_answers >= unknown_answers_max && asking.open_list_seen)
+  if (++asking.unknown_answers < unknown_answers_max)
+    again(c, order, unknown_answer_gap_ms);
+  else if (asking.open_list_seen)
     never_placed(c, order);
   else
-    again(c, order, unknown_answer_gap_ms);
+    again_after_failure(c, order);
 }
 
 void on_modify_unknown_answer(context& c, tracked_order& order) {
@@ -144,13 +145,17 @@ void on_modify_unknown_answer(context& c, tracked_order& order) {
     again_after_failure(c, order);
     return;
   }
-  ++asking.unknown_answers;
-  if (asking.about == subject::refusal
-      || asking.unknown_answers >= unknown_answers_max) {
+  const bool is_believed = asking.about == subject::refusal
+                           || ++asking.unknown_answers >= unknown_answers_max;
+  if (!is_believed) {
+    again(c, order, unknown_answer_gap_ms);
+  } else if (asking.about == subject::modify && !asking.open_list_seen) {
+    // The list may know what orderStatus does not.
+    ask_open_orders(c, order);
+    again_after_failure(c, order);
+  } else {
     asking.by_oid = true;
     continue_resolving(c, order);
-  } else {
-    again(c, order, unknown_answer_gap_ms);
   }
 }
 
@@ -276,6 +281,20 @@ void on_child_answer(context& c, tracked_order& order,
   }
   end_resolution(order);
   end_rejected(c, order, "parent ended", std::nullopt, order_end::never_placed);
+  settle(c, order);
+}
+
+/// The list has been applied: the replacement is among the open ones, or the
+/// leg that it was to replace is asked for.
+void on_list_for_modify(context& c, tracked_order& order) {
+  disarm(order, order_timer::resolve);
+  if (order.work->modify && !order.has_ended()) {
+    order.work->resolving->failed_answers = 0;
+    order.work->resolving->by_oid = true;
+    continue_resolving(c, order);
+    return;
+  }
+  end_resolution(order);
   settle(c, order);
 }
 
@@ -407,6 +426,8 @@ void on_resolution_open_orders(context& c, const query_record& record,
       order->submit = submit_state::answered;
       end_resolution(*order);
       settle(c, *order);
+    } else if (asking.about == subject::modify && answer != nullptr) {
+      on_list_for_modify(c, *order);
     }
   };
   note(record.order);
