@@ -145,6 +145,20 @@ std::string order_status(const status_entry& entry) {
   return R"({"status":"order","order":)" + status_json(entry) + "}";
 }
 
+std::vector<std::string> with_end(std::vector<std::string> lines) {
+  constexpr std::int64_t end_ms = 30'000;
+  lines.push_back(at(end_ms, advance()));
+  return lines;
+}
+
+std::vector<std::string> resting_then(const std::vector<std::string>& more) {
+  std::vector<std::string> script{
+    at(0, submit()), at(400, reply(1, resting(1001))),
+    at(410, statuses({{.word = "open", .at_ms = 390}}))};
+  script.insert(script.end(), more.begin(), more.end());
+  return with_end(std::move(script));
+}
+
 std::vector<wire::json> run(const std::vector<std::string>& lines) {
   std::string script;
   for (const auto& line : lines)
@@ -186,6 +200,14 @@ std::vector<std::string> events(const std::vector<wire::json>& out) {
 
 std::vector<std::string> events_of(const std::vector<std::string>& lines) {
   return events(run(lines));
+}
+
+std::string heard(const std::vector<wire::json>& out) {
+  std::string result;
+  const auto all = events(out);
+  for (std::size_t i = 1; i < all.size(); ++i)
+    result.append(i > 1 ? "; " : "").append(all[i]);
+  return result;
 }
 
 std::size_t count(const std::vector<wire::json>& out, std::string_view name) {

@@ -64,6 +64,13 @@ std::string error(std::string_view what);
 /// An answer to orderStatus.
 std::string order_status(const status_entry& entry);
 
+/// The lines and an end late enough for each doubt to be resolved.
+std::vector<std::string> with_end(std::vector<std::string> lines);
+
+/// The order is submitted and rests as 1001 from 410 on; then these lines and
+/// the end.
+std::vector<std::string> resting_then(const std::vector<std::string>& more);
+
 /// Runs the lines and returns what came out, parsed. Fails the test when the
 /// script cannot be read.
 std::vector<wire::json> run(const std::vector<std::string>& lines);
@@ -75,6 +82,9 @@ std::vector<std::string> events(const std::vector<wire::json>& out);
 
 /// The same for the lines.
 std::vector<std::string> events_of(const std::vector<std::string>& lines);
+
+/// The events after the first, which is submitted, with "; " between.
+std::string heard(const std::vector<wire::json>& out);
 
 /// How many lines of the output have a member of that name.
 std::size_t count(const std::vector<wire::json>& out, std::string_view name);
