@@ -321,4 +321,38 @@ BOOST_AUTO_TEST_CASE(a_builder_must_be_approved) {
   BOOST_TEST(to_string(*fill.builder_fee) == "0.06");
 }
 
+BOOST_AUTO_TEST_CASE(no_builder_is_approved_for_more_than_one_percent) {
+  const auto approve = [&](const std::string& rate) {
+    return act(alice, user_signed_action{approve_builder_fee_action{
+                        .max_fee_rate = rate, .builder = address_of(9)}});
+  };
+  for (const auto* const rate : {"1.001%", "1.00000001%", "5%", "100%"})
+    BOOST_TEST(approve(rate) == "err Max fee rate is too large. Max is 1%.");
+  BOOST_TEST(v.max_builder_fee(alice, address_of(9)) == 0u);
+  BOOST_TEST(approve("1%") == "done");
+  BOOST_TEST(v.max_builder_fee(alice, address_of(9)) == 1000u);
+}
+
+BOOST_AUTO_TEST_CASE(a_builder_may_ask_more_of_spot_than_of_perps) {
+  quote(order_side::sell, "1", "60000");
+  quote(order_side::buy, "1000", "0.2", purr);
+  v.fund_spot(alice, "PURR", decimal<amount>("1000"), now);
+  act(alice, user_signed_action{approve_builder_fee_action{
+               .max_fee_rate = "1%", .builder = address_of(9)}});
+  const auto place_for = [&](const std::vector<wire_order>& orders,
+                             std::uint64_t fee) {
+    return act(alice, order_action{.orders = orders,
+                                   .builder = builder_fee{address_of(9), fee}});
+  };
+  const auto perp = buy("0.01", "60000");
+  const auto spot = ioc(sell("100", "0.2", purr));
+  const std::string refused = "error Builder fee has not been approved";
+  BOOST_TEST(place_for({perp}, 101) == refused);
+  BOOST_TEST(place_for({spot, perp}, 101) == refused + "; " + refused);
+  BOOST_TEST(place_for({perp}, 100) == "filled 0.01@60000 1003");
+  BOOST_TEST(place_for({spot}, 1001) == refused);
+  BOOST_TEST(place_for({spot}, 1000) == "filled 100@0.2 1004");
+  BOOST_TEST(to_string(*blocks.back().fills.at(0).builder_fee) == "0.2");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -248,7 +248,6 @@ struct user_signed_executor {
   }
 
   action_reply operator()(const approve_builder_fee_action& x) {
-    // A percentage: tenths of a basis point are its thousandths.
     auto text = std::string_view{x.max_fee_rate};
     if (text.empty() || text.back() != '%')
       return refused_reply("Invalid max fee rate.");
@@ -256,8 +255,12 @@ struct user_signed_executor {
     const auto rate = parse<amount>(text);
     if (!rate || rate->raw < 0)
       return refused_reply("Invalid max fee rate.");
+    // A percentage: tenths of a basis point are its thousandths.
+    constexpr auto unit = decimal_scale / 1000;
+    if (rate->raw > static_cast<std::int64_t>(builder_fee_max_spot) * unit)
+      return refused_reply("Max fee rate is too large. Max is 1%.");
     owner.builder_fees[x.builder] =
-      static_cast<std::uint64_t>(rate->raw / (decimal_scale / 1000));
+      static_cast<std::uint64_t>(rate->raw / unit);
     return done_reply();
   }
 

@@ -12,10 +12,6 @@ namespace hlx::venue {
 
 namespace {
 
-/// Largest builder fee of perps, in tenths of a basis point.
-constexpr std::uint64_t builder_fee_max_perp = 100;
-constexpr std::uint64_t builder_fee_max_spot = 1000;
-
 bool builder_is_approved(const venue_state& state, const account& owner,
                          const order_action& action) {
   const auto approved = owner.builder_fees.find(action.builder->builder);

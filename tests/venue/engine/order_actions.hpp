@@ -3,10 +3,15 @@
 
 #include "tests/venue/engine/venue_state.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace hlx::venue {
+
+/// Largest builder fees, in tenths of a basis point. Approvals are for both.
+inline constexpr std::uint64_t builder_fee_max_perp = 100;
+inline constexpr std::uint64_t builder_fee_max_spot = 1000;
 
 /// What is wrong with the form of a batch: it answers the batch as a whole and
 /// nothing of it is executed.
