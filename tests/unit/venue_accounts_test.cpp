@@ -316,4 +316,36 @@ BOOST_AUTO_TEST_CASE(control_operations_have_limits) {
                                decimal<quantity>("1"), now));
 }
 
+BOOST_AUTO_TEST_CASE(what_may_be_traded_is_taken_and_not_a_lot_more) {
+  const auto check = [&](order_side side, std::string_view size,
+                         std::string_view lot_more, std::string_view margin) {
+    const auto room = v.room_to_trade(alice, btc, side);
+    BOOST_TEST(to_string(room.size) == size);
+    BOOST_TEST(to_string(room.margin) == margin);
+    BOOST_TEST(place(alice, limit(side, lot_more, "60000"))
+               == "error Insufficient margin to place order. asset=0");
+    const auto taken = place(alice, limit(side, size, "60000"));
+    BOOST_TEST(taken.starts_with("resting "));
+    cancel(alice, std::stoull(taken.substr(taken.find(' '))));
+  };
+  check(order_side::buy, "33.33333", "33.33334", "100000");
+  check(order_side::sell, "33.33333", "33.33334", "100000");
+  // The position takes 3000; the fee was 27.
+  quote(order_side::sell, "1", "60000");
+  BOOST_TEST(place(alice, buy("1", "60000")).starts_with("filled 1@60000"));
+  check(order_side::buy, "32.32433", "32.32434", "96973");
+  check(order_side::sell, "33.32433", "33.32434", "99973");
+}
+
+BOOST_AUTO_TEST_CASE(an_order_that_closes_leaves_less_to_be_closed) {
+  quote(order_side::sell, "1", "60000");
+  place(alice, buy("1", "60000"));
+  place(alice, sell("1", "60000"));
+  BOOST_TEST(to_string(v.room_to_trade(alice, btc, order_side::sell).size)
+             == "32.32433");
+  const auto stranger = address_of(7);
+  for (const auto side : {order_side::buy, order_side::sell})
+    BOOST_TEST(to_string(v.room_to_trade(stranger, btc, side).size) == "0");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -413,4 +413,17 @@ BOOST_AUTO_TEST_CASE(oids_can_have_gaps) {
   BOOST_TEST(second > first + 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_may_be_traded_is_told_for_each_side) {
+  const auto told = [&] {
+    return info(R"({"type":"activeAssetData","coin":"BTC","user":")"
+                + alice.user() + R"("})");
+  };
+  BOOST_TEST(contains(told(), R"("maxTradeSzs":["33.33333","33.33333"],)"
+                              R"("availableToTrade":["100000.0","100000.0"])"));
+  command(R"({"book":{"coin":"BTC","side":"sell","px":"60000","sz":"1"}})");
+  act(alice, order_json(limit_fields(0, true, "60000", "1", "Ioc")));
+  BOOST_TEST(contains(told(), R"("maxTradeSzs":["32.32433","33.32433"],)"
+                              R"("availableToTrade":["96973.0","99973.0"])"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

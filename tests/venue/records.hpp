@@ -345,6 +345,14 @@ struct clearinghouse_view {
                          const clearinghouse_view&) = default;
 };
 
+/// What an account could trade of a perp on one side.
+struct trade_room {
+  quantity size;
+  amount margin; ///< In USDC.
+
+  friend bool operator==(const trade_room&, const trade_room&) = default;
+};
+
 /// One balance of the venue's spotClearinghouseState.
 struct spot_balance_view {
   std::string coin;

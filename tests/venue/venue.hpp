@@ -197,6 +197,10 @@ public:
                                 const address& builder) const;
 
   const instrument_table& instruments() const;
+  /// What could be traded of a perp at its mark by an order of the side.
+  trade_room room_to_trade(const address& user, asset_id asset,
+                           order_side side) const;
+
   price mark(asset_id asset) const;
 
   /// Middle of best bid and ask; the mark while one of them is missing.

@@ -237,6 +237,15 @@ std::pair<int, bool> venue::leverage(const address& user,
   return {setting.value, setting.is_cross};
 }
 
+trade_room venue::room_to_trade(const address& user, asset_id asset,
+                                order_side side) const {
+  const auto* owner = find_account(std::as_const(*state_), user);
+  const auto* place = find_market(std::as_const(*state_), asset);
+  if (owner == nullptr || place == nullptr || moves_tokens(place->info))
+    return {};
+  return ::hlx::venue::room_to_trade(*state_, *owner, asset, side);
+}
+
 std::uint64_t venue::max_builder_fee(const address& user,
                                      const address& builder) const {
   const auto* owner = find_account(std::as_const(*state_), user);

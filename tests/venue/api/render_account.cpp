@@ -69,9 +69,11 @@ void write_rates(json_writer& out, const fee_rates& rates) {
     .member("spotAdd", rate_text(rates.spot_maker));
 }
 
-void write_pair(json_writer& out, std::string_view name, std::int64_t raw) {
-  const auto text = venue_decimal(raw);
-  out.key(name).open_array().value(text).value(text).close_array();
+/// Of buys and of sells.
+template <class Decimal>
+void write_pair(json_writer& out, std::string_view name, Decimal buys,
+                Decimal sells) {
+  out.key(name).open_array().value(buys).value(sells).close_array();
 }
 
 } // namespace
@@ -104,13 +106,8 @@ void write_fees(json_writer& out, const fee_rates& rates) {
 void write_active_asset_data(json_writer& out, const venue& books,
                              const address& user, const instrument& coin) {
   const auto [leverage, is_cross] = books.leverage(user, coin.asset);
-  const auto free = books.clearinghouse(user).withdrawable;
-  const auto mark = books.mark(coin.asset);
-  std::int64_t size_max = 0;
-  if (mark.raw > 0)
-    size_max = static_cast<std::int64_t>(static_cast<wide_integer>(free.raw)
-                                         * leverage * decimal_scale / mark.raw);
-  size_max = round_size_down(coin, quantity{size_max}).raw;
+  const auto buys = books.room_to_trade(user, coin.asset, order_side::buy);
+  const auto sells = books.room_to_trade(user, coin.asset, order_side::sell);
   out.open_object()
     .member("user", to_string(user))
     .member("coin", coin.name)
@@ -121,9 +118,9 @@ void write_active_asset_data(json_writer& out, const venue& books,
   if (!is_cross)
     out.member("rawUsd", "0.0");
   out.close_object();
-  write_pair(out, "maxTradeSzs", size_max);
-  write_pair(out, "availableToTrade", free.raw);
-  out.member("markPx", mark).close_object();
+  write_pair(out, "maxTradeSzs", buys.size, sells.size);
+  write_pair(out, "availableToTrade", buys.margin, sells.margin);
+  out.member("markPx", books.mark(coin.asset)).close_object();
 }
 
 clearinghouse_view clearinghouse_of(const venue& books, const address& user,

@@ -175,6 +175,29 @@ bool can_open(const venue_state& state, const account& owner, asset_id asset,
   return free.raw >= value.raw / leverage_of(state, owner, asset).value;
 }
 
+trade_room room_to_trade(const venue_state& state, const account& owner,
+                         asset_id asset, order_side side) {
+  const auto& place = state.markets.at(asset);
+  // Can be placed, and cannot: what is between them is halved.
+  std::int64_t least = 0;
+  auto most = static_cast<std::int64_t>(std::min<wide_integer>(
+                order_size_max, order_value_max / place.mark.raw))
+              + 1;
+  order_record order{.asset = asset, .side = side, .limit_price = place.mark};
+  while (most - least > 1) {
+    order.remaining = {least + (most - least) / 2};
+    (can_place(state, owner, order) ? least : most) = order.remaining.raw;
+  }
+  const auto opened = opening_part(position_size(owner, asset), side, {least});
+  const auto leverage = leverage_of(state, owner, asset).value;
+  const auto cross = measure_cross(state, owner);
+  const auto free =
+    cross.account_value - cross.position_margin - cross.order_margin;
+  const auto closed = notional_amount(place.mark, quantity{least} - opened);
+  return {.size = round_size_down(place.info, {least}),
+          .margin = std::max(free, amount{}) + amount{closed.raw / leverage}};
+}
+
 amount withdrawable(const venue_state& state, const account& owner) {
   const auto cross = measure_cross(state, owner);
   const auto initial = cross.position_margin + cross.order_margin;

@@ -26,6 +26,11 @@ bool can_place(const venue_state& state, const account& owner,
 bool can_open(const venue_state& state, const account& owner, asset_id asset,
               price at, quantity size);
 
+/// What the account could trade of a perp at the mark, by an order of the side:
+/// what closes its position, and what its margin lets it open beyond.
+trade_room room_to_trade(const venue_state& state, const account& owner,
+                         asset_id asset, order_side side);
+
 /// What could be taken out: the venue's `withdrawable`.
 amount withdrawable(const venue_state& state, const account& owner);
 

@@ -7,12 +7,6 @@ namespace hlx::venue {
 
 namespace {
 
-/// Largest value and size of one order, in 1e-16 of the quote and 1e-8 units:
-/// far from where sums of an account would leave 64 bits.
-constexpr wide_integer order_value_max =
-  static_cast<wide_integer>(300'000'000) * decimal_scale * decimal_scale;
-constexpr std::int64_t order_size_max = 1'000'000'000 * decimal_scale;
-
 bool has_decimals(std::int64_t raw, int decimals) {
   std::int64_t unit = decimal_scale;
   for (int i = 0; i < decimals; ++i)

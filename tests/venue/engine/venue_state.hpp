@@ -18,6 +18,12 @@
 
 namespace hlx::venue {
 
+/// Largest value and size of one order, in 1e-16 of the quote and 1e-8 units:
+/// far from where sums of an account would leave 64 bits.
+inline constexpr wide_integer order_value_max =
+  static_cast<wide_integer>(300'000'000) * decimal_scale * decimal_scale;
+inline constexpr std::int64_t order_size_max = 1'000'000'000 * decimal_scale;
+
 /// Where a live order is.
 enum class order_phase : std::uint8_t {
   arriving, ///< Being placed or executed.
