@@ -17,6 +17,18 @@ struct markets_fixture : api_fixture {
                               *parse<amount>("1000"), now_ms);
     run(1);
   }
+
+  std::string command(const std::string& body) {
+    return control(api, body, now_ms).body;
+  }
+
+  /// What the WebSocket heard, in one piece.
+  std::string told(session_id id) {
+    std::string result;
+    for (const auto& frame : heard(id))
+      result += frame + '\n';
+    return result;
+  }
 };
 
 } // namespace
@@ -240,6 +252,34 @@ BOOST_AUTO_TEST_CASE(an_outcome_goes_by_its_number_and_side_everywhere) {
   BOOST_TEST(contains(info(R"({"type":"spotClearinghouseState","user":")"
                            + alice.user() + R"("})"),
                       R"({"coin":"+1","total":"39.972","hold":"0.0",)"));
+}
+
+BOOST_AUTO_TEST_CASE(an_oracle_apart_from_the_mark_judges_prices_and_funding) {
+  command(R"({"book":{"coin":"BTC","side":"sell","px":"60000","sz":"1"}})");
+  act(alice, order_json(limit_fields(0, true, "60000", "1", "Ioc")));
+  const auto id =
+    listen({R"({"type":"activeAssetCtx","coin":"BTC"})",
+            R"({"type":"userFundings","user":")" + alice.user() + R"("})"});
+  BOOST_TEST(command(R"({"oracle":{"coin":"BTC","px":"12000"}})")
+             == R"({"ok":true})");
+  const auto context = told(id);
+  BOOST_TEST(contains(context, R"("oraclePx":"12000.0","markPx":"60000.0")"));
+  BOOST_TEST(
+    contains(act(alice, order_json(limit_fields(0, true, "60001", "1", "Alo"))),
+             "Price too far from oracle asset=0"));
+  BOOST_TEST(
+    contains(act(alice, order_json(limit_fields(0, true, "11900", "1", "Alo"))),
+             "resting"));
+  command(R"({"funding":{"coin":"BTC","rate":"0.0001"}})");
+  BOOST_TEST(contains(told(id), R"("usdc":"-1.2")"));
+  command(R"({"mark":{"coin":"BTC","px":"60100"}})");
+  BOOST_TEST(contains(told(id), R"("oraclePx":"60100.0","markPx":"60100.0")"));
+  for (const auto* const wrong :
+       {R"({"oracle":{"coin":"PURR/USDC","px":"1"}})",
+        R"({"oracle":{"coin":"NONE","px":"1"}})",
+        R"({"oracle":{"coin":"BTC","px":"0"}})",
+        R"({"oracle":{"coin":"BTC","px":"10000001"}})"})
+    BOOST_TEST(contains(command(wrong), "no such perp, or not a price"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

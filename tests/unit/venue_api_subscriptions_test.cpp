@@ -68,6 +68,9 @@ BOOST_AUTO_TEST_CASE(what_the_venue_does_not_know_is_invalid) {
     normalised(R"({"type":"l2Book","coin":"BTC","nSigFigs":4,"mantissa":2})")
     == "invalid");
   BOOST_TEST(normalised("[1]") == "invalid");
+  // The form of their frames is not known.
+  BOOST_TEST(normalised(R"({"type":"fastAssetCtxs"})") == "invalid");
+  BOOST_TEST(normalised(R"({"type":"outcomeMetaUpdates"})") == "invalid");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -134,6 +134,18 @@ bool venue::set_mark(std::string_view coin, price mark, std::int64_t now_ms) {
   return true;
 }
 
+bool venue::set_oracle(std::string_view coin, price oracle,
+                       std::int64_t now_ms) {
+  auto* place = find_market(*state_, coin);
+  if (place == nullptr || moves_tokens(place->info) || oracle.raw <= 0
+      || oracle > mark_max || !bears_mark(*state_, *place, oracle))
+    return false;
+  const control_block block{*state_, now_ms};
+  place->oracle = oracle;
+  state_->touched_marks.insert(place->info.asset);
+  return true;
+}
+
 bool venue::add_book_order(std::string_view coin, order_side side, price limit,
                            quantity size, std::int64_t now_ms) {
   const auto* place = find_market(*state_, coin);
@@ -236,7 +248,8 @@ bool venue::list_perp(std::string_view coin, int size_decimals,
                         .dex = dex};
   const control_block block{*state_, now_ms};
   known.add(info);
-  state_->markets[info.asset] = market{.info = info, .mark = mark};
+  state_->markets[info.asset] =
+    market{.info = info, .mark = mark, .oracle = mark};
   state_->touched_marks.insert(info.asset);
   return true;
 }

@@ -65,6 +65,11 @@ public:
   /// more than can be counted.
   bool set_mark(std::string_view coin, price mark, std::int64_t now_ms);
 
+  /// Sets the oracle of a perp, which limits are compared with and funding is
+  /// paid by, until the next mark. False: no such perp, or set_mark would
+  /// refuse the price.
+  bool set_oracle(std::string_view coin, price oracle, std::int64_t now_ms);
+
   /// Largest rate of one funding, either way: 4 %.
   static constexpr amount funding_rate_max{4 * decimal_scale / 100};
 
@@ -192,16 +197,17 @@ public:
   /// Leverage of a coin: its value, and whether it is cross.
   std::pair<int, bool> leverage(const address& user, asset_id asset) const;
 
+  /// What could be traded of a perp at its mark by an order of the side.
+  trade_room room_to_trade(const address& user, asset_id asset,
+                           order_side side) const;
+
   /// Approved builder fee in tenths of a basis point; 0: not approved.
   std::uint64_t max_builder_fee(const address& user,
                                 const address& builder) const;
 
   const instrument_table& instruments() const;
-  /// What could be traded of a perp at its mark by an order of the side.
-  trade_room room_to_trade(const address& user, asset_id asset,
-                           order_side side) const;
-
   price mark(asset_id asset) const;
+  price oracle(asset_id asset) const;
 
   /// Middle of best bid and ask; the mark while one of them is missing.
   price mid(asset_id asset) const;

@@ -264,6 +264,11 @@ price venue::mark(asset_id asset) const {
   return place != nullptr ? place->mark : price{};
 }
 
+price venue::oracle(asset_id asset) const {
+  const auto* place = find_market(std::as_const(*state_), asset);
+  return place != nullptr ? place->oracle : price{};
+}
+
 price venue::mid(asset_id asset) const {
   const auto* place = find_market(std::as_const(*state_), asset);
   if (place == nullptr)

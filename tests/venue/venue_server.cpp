@@ -86,7 +86,7 @@ simulated_venue_actor::behavior_type venue_server::make_behavior() {
       api_.advance(now_ms());
       const auto parsed = wire::parse_json(query);
       return parsed.value
-               ? answer_info(api_.books(), *parsed.value, api_.now_ms()).body
+               ? answer_info(api_.books(), *parsed.value, api_.books_ms()).body
                : std::string{broken_json_text};
     },
   };
@@ -155,8 +155,9 @@ transport::socket_server_callbacks venue_server::control_callbacks() {
 }
 
 void venue_server::pump() {
-  api_.advance(now_ms());
-  for (const auto& output : api_.take(api_.now_ms()))
+  const auto time_ms = now_ms();
+  api_.advance(time_ms);
+  for (const auto& output : api_.take(time_ms))
     carry_out(output);
   const auto due_ms = api_.next_due_ms();
   const auto wait_ms = due_ms ? *due_ms - now_ms() : sleep_ms_max;

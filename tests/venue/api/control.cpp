@@ -82,27 +82,40 @@ void need(bool done, const char* otherwise) {
 }
 
 void fund(const request& x) {
-  need(x.api.books().fund(x.user(), x.decimal<amount>("usdc"), x.api.now_ms()),
-       "not positive, or more in all than the venue can count");
+  need(
+    x.api.books().fund(x.user(), x.decimal<amount>("usdc"), x.api.books_ms()),
+    "not positive, or more in all than the venue can count");
 }
 
 void fund_spot(const request& x) {
   need(x.api.books().fund_spot(x.user(), x.text("token"),
-                               x.decimal<amount>("total"), x.api.now_ms()),
+                               x.decimal<amount>("total"), x.api.books_ms()),
        "no such token, not positive, or more in all than the venue can count");
+}
+
+void advance(const request& x) {
+  need(x.api.skip(static_cast<std::int64_t>(x.count("ms"))),
+       "time moves ahead by ten years in all at most");
 }
 
 void set_mark(const request& x) {
   need(x.api.books().set_mark(x.text("coin"), x.decimal<price>("px"),
-                              x.api.now_ms()),
+                              x.api.books_ms()),
        "no such coin, or not a price that the venue can take");
+}
+
+void set_oracle(const request& x) {
+  need(x.api.books().set_oracle(x.text("coin"), x.decimal<price>("px"),
+                                x.api.books_ms()),
+       "no such perp, or not a price that the venue can take");
 }
 
 void settle_funding(const request& x) {
   const auto rate = parse<amount>(x.text("rate"));
-  need(rate
-         && x.api.books().settle_funding(x.text("coin"), *rate, x.api.now_ms()),
-       "no such perp, or no rate from -0.04 to 0.04 as a decimal string");
+  need(
+    rate
+      && x.api.books().settle_funding(x.text("coin"), *rate, x.api.books_ms()),
+    "no such perp, or no rate from -0.04 to 0.04 as a decimal string");
 }
 
 void add_book_order(const request& x) {
@@ -112,7 +125,7 @@ void add_book_order(const request& x) {
        R"("side" must be "buy" or "sell")");
   need(x.api.books().add_book_order(
          x.text("coin"), is_buy ? order_side::buy : order_side::sell,
-         x.decimal<price>("px"), x.decimal<quantity>("sz"), x.api.now_ms()),
+         x.decimal<price>("px"), x.decimal<quantity>("sz"), x.api.books_ms()),
        "no such coin, or not a legal order");
 }
 
@@ -127,11 +140,11 @@ void revoke_agent(const request& x) {
 
 void drop_margin(const request& x) {
   x.api.books().drop_margin(x.user(), x.decimal<amount>("usdc"),
-                            x.api.now_ms());
+                            x.api.books_ms());
 }
 
 void liquidate(const request& x) {
-  x.api.books().liquidate(x.user(), x.api.now_ms());
+  x.api.books().liquidate(x.user(), x.api.books_ms());
 }
 
 int small_count(const request& x, std::string_view name) {
@@ -142,7 +155,7 @@ int small_count(const request& x, std::string_view name) {
 void list_perp(const request& x) {
   need(x.api.books().list_perp(x.text("coin"), small_count(x, "sz_decimals"),
                                small_count(x, "max_leverage"),
-                               x.decimal<price>("px"), x.api.now_ms()),
+                               x.decimal<price>("px"), x.api.books_ms()),
        "the coin is listed already, or sz_decimals is not from 0 to 5, "
        "max_leverage from 1 to 50, px a mark");
 }
@@ -154,7 +167,7 @@ void cap_open_interest(const request& x) {
 }
 
 void delist(const request& x) {
-  need(x.api.books().delist(x.text("coin"), x.api.now_ms()), "no such coin");
+  need(x.api.books().delist(x.text("coin"), x.api.books_ms()), "no such coin");
 }
 
 void settle_outcome(const request& x) {
@@ -163,7 +176,7 @@ void settle_outcome(const request& x) {
     return static_cast<std::uint32_t>(std::min(x.count(name), most));
   };
   need(x.api.books().settle_outcome(small("outcome"), small("side"),
-                                    x.api.now_ms()),
+                                    x.api.books_ms()),
        "no such outcome or side, or it was settled");
 }
 
@@ -237,10 +250,12 @@ struct control_type {
   void (*run)(const request&);
 };
 
-constexpr std::array<control_type, 23> types{{
+constexpr std::array<control_type, 25> types{{
+  {"advance", advance},
   {"fund", fund},
   {"spot", fund_spot},
   {"mark", set_mark},
+  {"oracle", set_oracle},
   {"funding", settle_funding},
   {"book", add_book_order},
   {"agent", approve_agent},
@@ -267,7 +282,7 @@ std::string counters_json(venue_api& api) {
   const auto& x = api.counters();
   json_writer out;
   out.open_object().member("ok", true).key("counters").open_object();
-  out.member("time", api.now_ms())
+  out.member("time", api.books_ms())
     .member("exchange_requests", x.exchange_requests)
     .member("info_requests", x.info_requests)
     .member("sessions_opened", x.sessions_opened)
@@ -293,13 +308,13 @@ std::string made_account(const address& made) {
 }
 
 std::string new_sub_account(const request& x) {
-  return made_account(
-    x.api.books().create_sub_account(x.user(), x.text("name"), x.api.now_ms()));
+  return made_account(x.api.books().create_sub_account(x.user(), x.text("name"),
+                                                       x.api.books_ms()));
 }
 
 std::string new_vault(const request& x) {
   return made_account(
-    x.api.books().create_vault(x.user(), x.text("name"), x.api.now_ms()));
+    x.api.books().create_vault(x.user(), x.text("name"), x.api.books_ms()));
 }
 
 std::string tally_json(const request& x) {

@@ -19,7 +19,8 @@ struct control_answer {
 /// surface: a JSON object with exactly one of these members. Addresses are
 /// "0x..", amounts decimal strings.
 ///   fund {user,usdc} · spot {user,token,total} · mark {coin,px}
-///   funding {coin,rate} · list {coin,sz_decimals,max_leverage,px}
+///   oracle {coin,px} · funding {coin,rate} · advance {ms}
+///   list {coin,sz_decimals,max_leverage,px}
 ///   open_interest_max {coin,sz}
 ///   book {coin,side,px,sz} with side "buy" or "sell"
 ///   agent {user,agent,name?} · revoke {agent} · sub_account {user,name}

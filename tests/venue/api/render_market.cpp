@@ -173,7 +173,7 @@ void write_asset_context(json_writer& out, const venue& books, asset_id asset) {
     .member("prevDayPx", day.previous.value_or(books.mark(asset)))
     .member("dayNtlVlm", day.notional)
     .member("premium", "0.0")
-    .member("oraclePx", books.mark(asset));
+    .member("oraclePx", books.oracle(asset));
   write_prices(out, books, asset);
   out.null_member("impactPxs").member("dayBaseVlm", day.volume).close_object();
 }

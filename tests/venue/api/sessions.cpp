@@ -203,7 +203,7 @@ std::vector<stream_frame> session_table::subscribe(session_id id,
                                                    const wire::json& wanted,
                                                    const venue& books,
                                                    fault_plan& faults,
-                                                   std::int64_t now_ms) {
+                                                   const moment& now) {
   auto& self = sessions_[id];
   auto parsed = parse_subscription(wanted, books.instruments());
   if (!parsed)
@@ -223,11 +223,11 @@ std::vector<stream_frame> session_table::subscribe(session_id id,
   const bool split =
     parsed->kind == stream::user_fills && faults.strikes(fault::snapshot_split);
   auto texts = split ? split_snapshot(*parsed, books)
-                     : std::vector{first_frame(*parsed, books, now_ms)};
+                     : std::vector{first_frame(*parsed, books, now.books_ms)};
   for (auto& text : texts)
     if (!text.empty())
       result.push_back({id, parsed->channel, std::move(text)});
-  stream_state state{.wanted = std::move(*parsed), .last_push_ms = now_ms};
+  stream_state state{.wanted = std::move(*parsed), .last_push_ms = now.now_ms};
   if (state.wanted.kind == stream::bbo)
     state.last_text = bbo_frame(state.wanted, books, 0);
   self.streams.push_back(std::move(state));
@@ -275,16 +275,17 @@ block_frames session_table::tell(const block_output& block, const venue& books,
 }
 
 std::vector<stream_frame> session_table::due_books(const venue& books,
-                                                   std::int64_t now_ms) {
+                                                   const moment& now) {
   std::vector<stream_frame> result;
   for (auto& [id, self] : sessions_)
     for (auto& state : self.streams) {
-      if (!state.book_changed || now_ms < state.last_push_ms + book_interval_ms)
+      if (!state.book_changed
+          || now.now_ms < state.last_push_ms + book_interval_ms)
         continue;
       state.book_changed = false;
-      state.last_push_ms = now_ms;
-      result.push_back(
-        {id, state.wanted.channel, book_frame(state.wanted, books, now_ms)});
+      state.last_push_ms = now.now_ms;
+      result.push_back({id, state.wanted.channel,
+                        book_frame(state.wanted, books, now.books_ms)});
     }
   return result;
 }

@@ -57,6 +57,12 @@ struct session {
   std::map<std::string_view, std::int64_t> lag_until_ms; ///< By channel.
 };
 
+/// One moment by both clocks of the venue.
+struct moment {
+  std::int64_t now_ms = 0;   ///< That of the connections.
+  std::int64_t books_ms = 0; ///< That of the books, which may be ahead.
+};
+
 /// All WebSockets, and what the venue's streams tell them. The user streams of
 /// a block come in the venue's order: orderUpdates, userFills, user, the rest.
 class session_table {
@@ -76,7 +82,7 @@ public:
   /// or an error. `faults` may split a snapshot.
   std::vector<stream_frame> subscribe(session_id id, const wire::json& wanted,
                                       const venue& books, fault_plan& faults,
-                                      std::int64_t now_ms);
+                                      const moment& now);
 
   std::vector<stream_frame> unsubscribe(session_id id, const wire::json& wanted,
                                         const venue& books);
@@ -87,7 +93,7 @@ public:
                     fault_plan& faults);
 
   /// Books whose push is due.
-  std::vector<stream_frame> due_books(const venue& books, std::int64_t now_ms);
+  std::vector<stream_frame> due_books(const venue& books, const moment& now);
 
   /// Sessions to which nothing was sent for too long.
   std::vector<session_id> idle(std::int64_t now_ms) const;

@@ -106,7 +106,8 @@ void venue_api::ws_text(session_id id, std::string_view text,
   if (method == "ping")
     answers.push_back({id, "pong", R"({"channel":"pong"})"});
   else if (method == "subscribe" && wanted)
-    answers = sessions_.subscribe(id, *wanted, books_, faults_, now_ms_);
+    answers =
+      sessions_.subscribe(id, *wanted, books_, faults_, {now_ms_, books_ms()});
   else if (method == "unsubscribe" && wanted)
     answers = sessions_.unsubscribe(id, *wanted, books_);
   else if (method == "post")
@@ -175,7 +176,8 @@ void venue_api::exchange(const requester& from, const wire::json& body) {
     return;
   }
   const auto delay_ms = entry_delay_ms(submission);
-  const auto result = books_.submit(std::move(submission), now_ms_, delay_ms);
+  const auto result =
+    books_.submit(std::move(submission), books_ms(), delay_ms);
   if (const auto* refused = std::get_if<action_reply>(&result)) {
     finish(from, exchange_reply_json(*refused));
     return;
@@ -204,14 +206,14 @@ void venue_api::hide_young_cloid(const wire::json& query, info_result& answer) {
   for (const auto* name : {"order", "order", "timestamp"})
     found = found ? found->find(name) : nullptr;
   const auto placed_ms = found ? found->as_i64() : std::nullopt;
-  if (placed_ms && now_ms_ - *placed_ms < young_cloid_ms
+  if (placed_ms && books_ms() - *placed_ms < young_cloid_ms
       && faults_.strikes(fault::cloid_lag))
     answer.body = R"({"status":"unknownOid"})";
 }
 
 void venue_api::info(const requester& from, const wire::json& query) {
   ++counters_.info_requests;
-  auto answer = answer_info(books_, query, now_ms_);
+  auto answer = answer_info(books_, query, books_ms());
   hide_young_cloid(query, answer);
   if (over_weight(answer.weight) || faults_.strikes(fault::info_429)) {
     reply_status(from, 429, "null");
@@ -238,12 +240,19 @@ void venue_api::info(const requester& from, const wire::json& query) {
 
 void venue_api::advance(std::int64_t now_ms) {
   now_ms_ = std::max(now_ms_, now_ms);
-  for (const auto& block : books_.advance(now_ms_))
+  for (const auto& block : books_.advance(books_ms()))
     tell(block);
-  for (auto& frame : sessions_.due_books(books_, now_ms_))
+  for (auto& frame : sessions_.due_books(books_, {now_ms_, books_ms()}))
     send(frame.session, std::move(frame.text), now_ms_);
   for (const auto id : sessions_.idle(now_ms_))
     close_session(id, "Inactive");
+}
+
+bool venue_api::skip(std::int64_t ms) {
+  if (ms < 0 || ms > skip_max_ms - skipped_ms_)
+    return false;
+  skipped_ms_ += ms;
+  return true;
 }
 
 std::vector<api_output> venue_api::take(std::int64_t now_ms) {
@@ -253,8 +262,11 @@ std::vector<api_output> venue_api::take(std::int64_t now_ms) {
 
 std::optional<std::int64_t> venue_api::next_due_ms() const {
   std::optional<std::int64_t> result;
+  auto block_ms = books_.next_block_ms();
+  if (block_ms)
+    *block_ms -= skipped_ms_;
   for (const auto& due :
-       {books_.next_block_ms(), outbox_.next_due_ms(), sessions_.next_due_ms()})
+       {block_ms, outbox_.next_due_ms(), sessions_.next_due_ms()})
     if (due)
       result = std::min(result.value_or(*due), *due);
   return result;

@@ -70,6 +70,15 @@ public:
   /// first.
   void advance(std::int64_t now_ms);
 
+  /// Most that skip() lets pass in all: ten years.
+  static constexpr std::int64_t skip_max_ms = std::int64_t{3650} * 86'400'000;
+
+  /// Lets time pass for the books alone: from the next advance() on they are so
+  /// much further ahead. Connections, the limits of one IP address and delays
+  /// on the way keep to the callers' clock. False: negative, or more than
+  /// skip_max_ms in all; nothing is done.
+  bool skip(std::int64_t ms);
+
   /// Takes out the outputs that are due, in order.
   std::vector<api_output> take(std::int64_t now_ms);
 
@@ -87,8 +96,9 @@ public:
   const api_counters& counters() const { return counters_; }
   std::size_t open_sessions() const { return sessions_.size(); }
 
-  /// The latest time that was passed in: time never runs backwards here.
-  std::int64_t now_ms() const { return now_ms_; }
+  /// The time of the books: the latest that was passed in, and what was
+  /// skipped. It never runs backwards.
+  std::int64_t books_ms() const { return now_ms_ + skipped_ms_; }
 
 private:
   // Who waits for an answer.
@@ -137,7 +147,8 @@ private:
   api_counters counters_;
   tally tally_;
   std::map<ticket, requester> waiting_; // For their block.
-  std::int64_t now_ms_ = 0;
+  std::int64_t now_ms_ = 0;             // The latest of the callers' times.
+  std::int64_t skipped_ms_ = 0;
   minute_count weight_;
   minute_count messages_;
   minute_count new_connections_;

@@ -41,7 +41,7 @@ void settle_funding(venue_state& state, market& place, amount rate) {
       continue;
     auto& position = held->second;
     const auto value = static_cast<wide_integer>(position.size.raw)
-                       * place.mark.raw / decimal_scale;
+                       * place.oracle.raw / decimal_scale;
     const amount paid{
       static_cast<std::int64_t>(value * rate.raw / decimal_scale)};
     (position.is_cross ? owner.raw_usd : position.isolated_raw) -= paid;

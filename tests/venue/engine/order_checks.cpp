@@ -77,7 +77,7 @@ std::optional<refusal> check_price(const order_context& x) {
     return refusal{"tickRejected", "Price must be divisible by tick size."};
   const bool lenient =
     x.order.fired || record.tif == wire_time_in_force::frontend_market;
-  if (!x.is_spot() && !lenient && !in_band(record.limit_price, x.place.mark))
+  if (!x.is_spot() && !lenient && !in_band(record.limit_price, x.place.oracle))
     return refusal{"oracleRejected", "Price too far from oracle"};
   return std::nullopt;
 }

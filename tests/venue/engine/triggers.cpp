@@ -148,6 +148,7 @@ bool bears_mark(const venue_state& state, const market& place, price mark) {
 
 void move_mark(venue_state& state, market& place, price mark) {
   place.mark = mark;
+  place.oracle = mark;
   state.touched_marks.insert(place.info.asset);
   if (moves_tokens(place.info)) {
     check_twap_prices(state, place);

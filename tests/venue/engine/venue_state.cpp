@@ -61,8 +61,10 @@ venue_state::venue_state(venue_config settings) : config(std::move(settings)) {
   next_oid = config.first_oid;
   tokens = venue_tokens(config.instruments);
   for (const auto& x : config.instruments.all())
-    markets[x.asset] =
-      market{.info = x, .mark = {default_mark(x.name)}, .delisted = x.delisted};
+    markets[x.asset] = market{.info = x,
+                              .mark = {default_mark(x.name)},
+                              .oracle = {default_mark(x.name)},
+                              .delisted = x.delisted};
 }
 
 std::uint64_t next_random(venue_state& state) {

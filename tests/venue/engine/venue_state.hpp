@@ -50,7 +50,8 @@ struct live_order {
 /// What the venue knows of one instrument.
 struct market {
   instrument info;
-  price mark; ///< Oracle, too.
+  price mark;
+  price oracle; ///< The mark unless it was set apart.
   bool delisted = false;
   std::optional<quantity> open_interest_max; ///< On each side.
   order_book book;
