@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/transport/event_loop.hpp"
 
+#include "hlx/actors/transport/failure_words.hpp"
 #include "hlx/actors/transport/lws_parts.hpp"
 
 #include <openssl/crypto.h>
@@ -210,7 +211,7 @@ lws_vhost* make_vhost(event_loop& loop, lws_context_creation_info& info) {
   take_log_lines();
   auto* vhost = lws_create_vhost(context, &info);
   if (!vhost)
-    throw std::runtime_error("libwebsockets: " + take_log_lines());
+    throw std::runtime_error(failure_words(take_log_lines()));
   return vhost;
 }
 
@@ -259,12 +260,14 @@ std::string take_log_lines() {
 }
 
 std::string failure_text(const char* what, const void* in, std::size_t size) {
-  std::string result = what;
+  std::string details;
   if (in && size > 0)
-    result.append(": ").append(static_cast<const char*>(in), size);
+    details.append(static_cast<const char*>(in), size);
   if (auto lines = take_log_lines(); !lines.empty())
-    result += " (" + lines + ")";
-  return result;
+    details += details.empty() ? lines : " (" + lines + ")";
+  if (details.empty())
+    return what;
+  return what + (": " + failure_words(details));
 }
 
 } // namespace hlx::transport
