@@ -74,6 +74,12 @@ struct close_request {
   std::string reason;
 };
 
+struct http_answer {
+  unsigned status = 0;
+  std::string content_type;
+  std::string body;
+};
+
 /// One accepted socket.
 struct session {
   connection_id id = 0;
@@ -81,7 +87,7 @@ struct session {
   bool is_ws = false;
   bool doomed = false;
   http_request request; ///< The one that is read or answered; its id may be 0.
-  std::optional<write_buffer> response;
+  std::optional<http_answer> response;
   std::string received;
   std::deque<write_buffer> queue;
   std::size_t queued_bytes = 0;
@@ -147,7 +153,8 @@ struct socket_server::parts {
   int refuse_garbage(session& x);
   int on_http_body(session& x, std::string_view bytes);
   int on_http_complete(session& x);
-  int on_http_writable(session& x);
+  static bool write_answer(session& x, const http_answer& answer, bool closes);
+  int on_http_writable(session& x, bool closes);
   int on_text(session& x, std::string_view bytes);
   int on_ws_writable(session& x);
 };
@@ -168,24 +175,36 @@ int socket_server::parts::on_http_start(session& x, std::string_view path) {
 /// Answers at once and closes: what follows on the connection is not read.
 int socket_server::parts::refuse(session& x, unsigned status,
                                  std::string_view text) {
+  write_answer(x, {status, "text/plain", std::string{text}}, true);
+  return -1;
+}
+
+/// Only in a callback of the session, once for each request. False when the
+/// connection is broken.
+bool socket_server::parts::write_answer(session& x, const http_answer& answer,
+                                        bool closes) {
   std::array<unsigned char, LWS_PRE + reply_header_bytes_max> header;
   auto* const start = header.data() + LWS_PRE;
   auto* p = start;
   auto* const end = header.data() + header.size();
   constexpr std::string_view close = "close";
-  if (lws_add_http_common_headers(x.wsi, status, "text/plain", text.size(), &p,
-                                  end)
-      || lws_add_http_header_by_token(
+  if (lws_add_http_common_headers(x.wsi, answer.status,
+                                  answer.content_type.c_str(),
+                                  answer.body.size(), &p, end))
+    return false;
+  if (closes
+      && lws_add_http_header_by_token(
         x.wsi, WSI_TOKEN_CONNECTION,
         reinterpret_cast<const unsigned char*>(close.data()),
-        static_cast<int>(close.size()), &p, end)
-      || lws_finalize_http_header(x.wsi, &p, end))
-    return -1;
-  write_buffer answer{std::string_view{reinterpret_cast<const char*>(start),
-                                       static_cast<std::size_t>(p - start)}};
-  answer.append(text);
-  answer.write(x.wsi, LWS_WRITE_HTTP_FINAL);
-  return -1;
+        static_cast<int>(close.size()), &p, end))
+    return false;
+  if (lws_finalize_http_header(x.wsi, &p, end))
+    return false;
+  // One write for both: one packet, one TLS record.
+  write_buffer bytes{std::string_view{reinterpret_cast<const char*>(start),
+                                      static_cast<std::size_t>(p - start)}};
+  bytes.append(answer.body);
+  return bytes.write(x.wsi, LWS_WRITE_HTTP_FINAL);
 }
 
 /// What came is no HTTP, or of no known method.
@@ -208,7 +227,7 @@ int socket_server::parts::on_http_complete(session& x) {
   // A request that came in one piece with the one before it is said to be
   // complete again and again, and no other socket gets its turn meanwhile.
   if (x.request.id != 0) {
-    on_http_writable(x);
+    on_http_writable(x, true);
     return -1;
   }
   x.request.id = ++last_request;
@@ -221,12 +240,13 @@ int socket_server::parts::on_http_complete(session& x) {
   return 0;
 }
 
-int socket_server::parts::on_http_writable(session& x) {
+/// `closes`: the connection ends with this answer.
+int socket_server::parts::on_http_writable(session& x, bool closes) {
   if (!x.response)
     return 0;
-  auto response = std::move(*x.response);
+  const auto response = std::move(*x.response);
   end_request(x);
-  if (!response.write(x.wsi, LWS_WRITE_HTTP_FINAL))
+  if (!write_answer(x, response, closes))
     return -1;
   return lws_http_transaction_completed(x.wsi) ? -1 : 0;
 }
@@ -284,7 +304,7 @@ int socket_server::parts::on(session& x, lws_callback_reasons why, void* in,
     case LWS_CALLBACK_HTTP_BODY_COMPLETION:
       return on_http_complete(x);
     case LWS_CALLBACK_HTTP_WRITEABLE:
-      return on_http_writable(x);
+      return on_http_writable(x, false);
     case LWS_CALLBACK_RAW_RX:
       return refuse_garbage(x);
     case LWS_CALLBACK_ESTABLISHED:
@@ -383,21 +403,8 @@ bool socket_server::respond(http_request_id request, int status,
   if (i == parts_->requests.end() || i->second->response)
     return false;
   auto& x = *i->second;
-  std::array<unsigned char, LWS_PRE + reply_header_bytes_max> header;
-  auto* const start = header.data() + LWS_PRE;
-  auto* p = start;
-  auto* const end = header.data() + header.size();
-  const std::string type{content_type};
-  if (lws_add_http_common_headers(x.wsi, static_cast<unsigned>(status),
-                                  type.c_str(), body.size(), &p, end)
-      || lws_finalize_http_header(x.wsi, &p, end)) {
-    x.doom();
-    return false;
-  }
-  // One write for both: one packet, one TLS record.
-  x.response.emplace(std::string_view{reinterpret_cast<const char*>(start),
-                                      static_cast<std::size_t>(p - start)});
-  x.response->append(body);
+  x.response = http_answer{static_cast<unsigned>(status),
+                           std::string{content_type}, std::string{body}};
   lws_callback_on_writable(x.wsi);
   return true;
 }

@@ -145,6 +145,8 @@ BOOST_AUTO_TEST_CASE(two_requests_in_one_piece_hold_up_nobody) {
                           R"({"type":"exchangeStatus"})";
   const auto answer = raw(one + one);
   BOOST_TEST(answer.starts_with("HTTP/1.1 200"), answer);
+  // So that the client knows that the second one is not answered.
+  BOOST_TEST(answer.find("connection: close\r\n") != std::string::npos, answer);
   BOOST_TEST(answer.find("still open") == std::string::npos);
   const auto state = post(plain(port), "/info", R"({"type":"exchangeStatus"})");
   BOOST_TEST(state.status == 200);
