@@ -233,7 +233,8 @@ void strategy_stream::gone(receiver_id receiver, const std::string& reason,
   last_end_ = stream_end::taken_over;
   last_reason_ = "the receiver of strategy " + strategy_.value + " was gone";
   leave(now_ms);
-  warn("strategy " + strategy_.value + " ended: " + reason, now_ms, out);
+  if (!reason.empty())
+    warn("strategy " + strategy_.value + " ended: " + reason, now_ms, out);
 }
 
 void strategy_stream::leave(std::int64_t now_ms) {

@@ -47,7 +47,8 @@ public:
   bool take(receiver_id from, numbered_command& x, const std::string& refusal,
             std::int64_t now_ms, publisher_effects& out);
 
-  /// The receiver has ended or cannot be reached.
+  /// The receiver has ended or cannot be reached. Without a reason it ended as
+  /// it was meant to, and nobody is warned.
   void gone(receiver_id receiver, const std::string& reason,
             std::int64_t now_ms, publisher_effects& out);
 

@@ -203,8 +203,10 @@ void receiver_died(self_pointer self, const caf::down_msg& down) {
   }
   std::erase_if(state.listeners, is_it);
   std::erase_if(state.monitors, is_it);
+  const bool as_meant =
+    !down.reason || down.reason == caf::exit_reason::user_shutdown;
   state.streams->gone(state.receivers.id_of(down.source),
-                      text_of(self, down.reason), now_ms(self),
+                      as_meant ? "" : text_of(self, down.reason), now_ms(self),
                       state.stream_out);
   state.receivers.remove(down.source);
   send_stream_effects(self);

@@ -242,6 +242,15 @@ BOOST_AUTO_TEST_CASE(events_of_a_strategy_that_is_gone_are_counted_and_warned) {
   BOOST_TEST(header_of(log->events[0]).sequence == 3u);
 }
 
+BOOST_AUTO_TEST_CASE(a_strategy_that_is_stopped_is_no_reason_to_warn) {
+  get_ready();
+  log->warnings.clear();
+  caf::anon_send_exit(strategy, caf::exit_reason::user_shutdown);
+  run();
+  BOOST_TEST(log->warnings.empty());
+  BOOST_TEST(status().strategies == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_dead_submitter_leaves_its_requests_unknown) {
   get_ready();
   tell(order("O-1"));
