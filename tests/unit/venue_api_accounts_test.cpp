@@ -113,9 +113,10 @@ BOOST_AUTO_TEST_CASE(funding_is_told_by_streams_and_queries) {
   BOOST_TEST(contains(
     info(R"({"type":"clearinghouseState","user":")" + alice.user() + R"("})"),
     R"("cumFunding":{"allTime":"6.0","sinceOpen":"6.0",)"));
-  BOOST_TEST(command(R"({"funding":{"coin":"BTC","rate":"0.05"}})")
-             == R"({"error":"no such perp, or no rate from -0.04 to 0.04 as a )"
-                R"(decimal string"})");
+  BOOST_TEST(
+    command(R"({"funding":{"coin":"BTC","rate":"0.05"}})")
+    == R"({"error":"funding: no such perp, or no rate from -0.04 to 0.04 as a )"
+       R"(decimal string"})");
 }
 
 BOOST_AUTO_TEST_CASE(money_that_moves_without_a_trade_is_told) {

@@ -173,10 +173,11 @@ BOOST_AUTO_TEST_CASE(the_control_port_says_what_it_does_not_take) {
     contains(answer(R"({"counters":true})"), R"("faults":{"block_permute":0)"));
   BOOST_TEST(
     answer(R"({"fund":{"user":"0x12","usdc":"1"}})")
-    == R"(400{"error":"\"user\" must be an address: 0x and 40 hex digits"})");
+    == R"(400{"error":"fund.user: must be an address: 0x and 40 hex digits"})");
   BOOST_TEST(
     answer(R"({"mark":{"coin":"NOPE","px":"1"}})")
-    == R"(400{"error":"no such coin, or not a price that the venue can take"})");
+    == R"(400{"error":"mark: no such coin, or not a price that the venue can )"
+       R"(take"})");
   BOOST_TEST(contains(answer(R"({"fault":{"name":"meteor","count":1}})"),
                       "no such fault; there are block_permute,"));
   BOOST_TEST(contains(answer(R"({"nonsense":1})"), "is not one of counters"));
@@ -184,7 +185,58 @@ BOOST_AUTO_TEST_CASE(the_control_port_says_what_it_does_not_take) {
   BOOST_TEST(contains(answer("[]"), "one member"));
   BOOST_TEST(
     contains(answer(R"({"mark":{"coin":"BTC","px":"99999999999999999999"}})"),
-             "decimal string"));
+             "mark.px: must be a decimal"));
+  // A number is a decimal too, but nothing else is.
+  BOOST_TEST(answer(R"({"mark":{"coin":"BTC","px":61000}})")
+             == R"(200{"ok":true})");
+  BOOST_TEST(contains(answer(R"({"mark":{"coin":"BTC","px":true}})"),
+                      "mark.px: must be a decimal as a string or a number"));
+}
+
+BOOST_AUTO_TEST_CASE(a_query_with_a_known_field_twice_has_the_wrong_shape) {
+  const auto status = [&](std::string_view query) {
+    const auto id = post("/info", query);
+    run(0);
+    return replies.at(id).status;
+  };
+  BOOST_TEST(status(R"({"type":"meta","type":"meta"})") == 422);
+  BOOST_TEST(status(R"({"type":"l2Book","coin":"BTC","coin":"BTC"})") == 422);
+  BOOST_TEST(status(R"({"type":"meta","x":1,"x":2})") == 200);
+}
+
+BOOST_AUTO_TEST_CASE(the_control_port_takes_nothing_that_it_does_not_know) {
+  const auto error = [&](std::string_view body) {
+    const auto x = control(api, body, now_ms);
+    BOOST_TEST(x.status == 400);
+    return x.body;
+  };
+  const auto fund = [&](const std::string& members) {
+    return R"({"fund":{"user":")" + alice.user() + '"' + members + "}}";
+  };
+  BOOST_TEST(error(fund(R"(,"usdc":"5","z":1)"))
+             == R"({"error":"fund.z: is unknown; fund has the members )"
+                R"(user,usdc"})");
+  BOOST_TEST(error(fund(R"(,"usdc":"5","usdc":"6")"))
+             == R"({"error":"fund.usdc: comes twice"})");
+  BOOST_TEST(error(fund("")) == R"({"error":"fund.usdc: is missing"})");
+  BOOST_TEST(error(R"({"fund":5})")
+             == R"({"error":"fund: must be an object, which has the members )"
+                R"(user,usdc"})");
+  BOOST_TEST(error(R"({"delist":{"coin":5}})")
+             == R"({"error":"delist.coin: must be a string"})");
+  BOOST_TEST(error(R"({"counters":1})")
+             == R"({"error":"counters: must be true"})");
+  BOOST_TEST(error(R"({"chaos":"yes"})")
+             == R"({"error":"chaos: must be true or false"})");
+  BOOST_TEST(error(R"({"budget":-1})")
+             == R"({"error":"budget: must be a whole number, not negative"})");
+  BOOST_TEST(contains(error(R"({"arrival_delay_ms":{"modfy":1}})"),
+                      "arrival_delay_ms has the members order,cancel,modify"));
+  BOOST_TEST(
+    contains(error(R"({"book":{"coin":"BTC","side":"up","px":"1","sz":"1"}})"),
+             "book.side: must be"));
+  BOOST_TEST(
+    contains(error(R"({"vault":{"user":"0x1","name":"v"}})"), "vault.user: "));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

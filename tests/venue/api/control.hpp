@@ -17,7 +17,7 @@ struct control_answer {
 
 /// Carries out one control request, which is never part of the venue's
 /// surface: a JSON object with exactly one of these members. Addresses are
-/// "0x..", amounts decimal strings.
+/// "0x..", amounts decimals as strings or numbers.
 ///   fund {user,usdc} · spot {user,token,total} · mark {coin,px}
 ///   oracle {coin,px} · funding {coin,rate} · advance {ms}
 ///   list {coin,sz_decimals,max_leverage,px}

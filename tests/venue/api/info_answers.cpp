@@ -47,6 +47,25 @@ std::optional<wire::json> named_fields(const wire::json& query) {
   return result;
 }
 
+/// Whether a field that the type knows stands there twice.
+bool repeats_a_field(const wire::json& query, std::string_view known) {
+  const auto repeats = [&](std::string_view name) {
+    const auto& all = query.members();
+    return std::count_if(all.begin(), all.end(),
+                         [&](const auto& x) { return x.first == name; })
+           > 1;
+  };
+  if (repeats("type"))
+    return true;
+  while (!known.empty()) {
+    const auto comma = std::min(known.find(','), known.size());
+    if (repeats(known.substr(0, comma)))
+      return true;
+    known.remove_prefix(std::min(comma + 1, known.size()));
+  }
+  return false;
+}
+
 } // namespace
 
 const wire::json* info_query_context::field(std::string_view name) const {
@@ -112,7 +131,7 @@ info_result answer_info(const venue& books, const wire::json& query,
   const auto* type =
     word && word->is_string() ? find_type(word->text()) : nullptr;
   try {
-    if (!type)
+    if (!type || repeats_a_field(fields, type->positional))
       throw wrong_shape{};
     result.type = type->name;
     result.weight = type->weight;
