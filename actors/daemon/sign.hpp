@@ -7,8 +7,8 @@
 
 namespace hlx::daemon {
 
-/// Longest input line of `hlx sign`, in bytes.
-inline constexpr std::size_t sign_line_max = 16U << 20U;
+/// Longest input line of `hlx sign`, in bytes, ignored keys included.
+inline constexpr std::size_t sign_line_max = 1'000'000;
 
 /// What `hlx sign` prints for one line.
 struct sign_output {

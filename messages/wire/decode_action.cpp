@@ -36,6 +36,14 @@ void check_domain(read_context& context, const user_signed_domain& domain) {
                  + " is not 0x and 1 to 64 hex digits");
 }
 
+void check_abstraction(read_context& context, const l1_action& action) {
+  const auto* x = std::get_if<agent_set_abstraction_action>(&action);
+  if (x && x->abstraction != "i" && x->abstraction != "u"
+      && x->abstraction != "p")
+    context.fail("abstraction " + quoted(x->abstraction)
+                 + " is not one of i, u, p");
+}
+
 } // namespace
 
 decode_result<any_action> decode_action(const json& node,
@@ -56,6 +64,9 @@ decode_result<any_action> decode_action(const json& node,
       action && !context.failed())
     std::visit([&](const auto& x) { check_domain(context, x.domain); },
                *action);
+  if (const auto* action = std::get_if<l1_action>(&result);
+      action && !context.failed())
+    check_abstraction(context, *action);
   if (context.failed())
     return decode_error{reason::shape, context.error()};
   return result;

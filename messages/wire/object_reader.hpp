@@ -174,13 +174,20 @@ void read_elements(read_context& context, const json& node,
   }
 }
 
+/// Largest priority that the venue takes.
+inline constexpr std::uint64_t priority_max = 100'000'000;
+
 template <class Action>
 void read_grouping(read_context& context, const json& node,
                    const grouping_part<Action>& x) {
   x.action.priority.reset();
   if (node.is_object()) {
     const priority_part<Action> part{x.action};
-    return read_value(context, node, part);
+    read_value(context, node, part);
+    if (x.action.priority.value_or(0) > priority_max)
+      context.fail("p: " + std::to_string(*x.action.priority) + " is above "
+                   + std::to_string(priority_max));
+    return;
   }
   read_value(context, node, x.action.grouping);
 }
