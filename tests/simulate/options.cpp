@@ -56,12 +56,11 @@ bool parse_options(int argc, char** argv, std::string_view summary,
       value = word.substr(equals + 1);
     if (found.argument.empty() && has_value)
       throw usage_error(std::string{name} + " takes no value");
-    if (!found.argument.empty() && !has_value) {
-      if (++i == argc)
-        throw usage_error(std::string{name} + " needs "
-                          + std::string{found.argument});
+    if (!found.argument.empty() && !has_value && ++i < argc)
       value = argv[i];
-    }
+    if (!found.argument.empty() && value.empty())
+      throw usage_error(std::string{name} + " needs "
+                        + std::string{found.argument});
     try {
       found.take(value);
     } catch (const usage_error& e) {

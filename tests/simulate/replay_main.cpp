@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/messages/signing/without_keys.hpp"
+#include "tests/simulate/options.hpp"
 #include "tests/simulate/replay_run.hpp"
+#include "tests/simulate/script_fields.hpp"
 #include "tests/simulate/subcommands.hpp"
 
 #include <cerrno>
@@ -45,7 +48,7 @@ int report(const std::string& path, const std::vector<script_error>& errors,
            std::size_t count) {
   for (const auto& error : errors)
     std::fprintf(stderr, "%s:%zu: %s\n", path.c_str(), error.line,
-                 error.text.c_str());
+                 signing::without_keys(error.text).c_str());
   if (count > errors.size())
     std::fprintf(stderr, "%s: and %zu more\n", path.c_str(),
                  count - errors.size());
@@ -61,17 +64,19 @@ int replay_main(int argc, char** argv) {
       std::fputs(usage, stdout);
       return 0;
     }
-  if (argc != 2 || (argv[1][0] == '-' && argv[1][1] != '\0')) {
-    std::fputs(usage, stderr);
-    return 2;
-  }
+  if (argc < 2)
+    throw usage_error("FILE is missing: a script, or - for standard input");
+  for (int i = 1; i < argc; ++i)
+    if (argv[i][0] == '-' && argv[i][1] != '\0')
+      throw usage_error("no option " + in_quotes(argv[i])
+                        + "; there is --help, and FILE (- is standard input)");
+  if (argc > 2)
+    throw usage_error("no argument " + in_quotes(argv[2])
+                      + " is known: one FILE is run");
   const std::string path{argv[1]};
   std::string text;
-  if (!read_all(path, text)) {
-    std::fprintf(stderr, "hlx-sim replay: cannot read %s: %s\n", path.c_str(),
-                 std::strerror(errno));
-    return 2;
-  }
+  if (!read_all(path, text))
+    throw usage_error("cannot read " + path + ": " + std::strerror(errno));
   auto parsed = parse_script(text);
   if (parsed.error_count > 0)
     return report(path, parsed.errors, parsed.error_count);

@@ -88,6 +88,10 @@ bool parse_call(int argc, char** argv, call& out) {
     return false;
   if (out.certificate_file.empty() != out.key_file.empty())
     throw usage_error("--tls-certificate and --tls-key go together");
+  if (out.control_port && *out.control_port != 0
+      && *out.control_port == out.port)
+    throw usage_error("--control-port: the venue itself is at port "
+                      + std::to_string(out.port) + "; give another, or 0");
   return true;
 }
 

@@ -443,6 +443,12 @@ BOOST_AUTO_TEST_CASE(a_config_stands_on_the_first_line_only) {
              == "2: config stands on the first line only\n");
 }
 
+BOOST_AUTO_TEST_CASE(an_option_of_the_config_is_absent_or_has_a_value) {
+  for (const std::string name : {"account", "private_key", "market_slippage"})
+    BOOST_TEST(error_of(R"({"at":1,"config":{")" + name + R"(":null}})")
+                 .starts_with("config." + name + ": must be a "));
+}
+
 BOOST_AUTO_TEST_CASE(a_key_that_cannot_sign_is_an_error) {
   BOOST_TEST(error_of(R"({"at":1,"config":{"private_key":"0x)"
                       + std::string(64, '0') + R"("}})")

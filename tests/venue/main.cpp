@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/messages/signing/without_keys.hpp"
 #include "tests/simulate/options.hpp"
 #include "tests/simulate/subcommands.hpp"
 
@@ -47,6 +48,13 @@ void print_usage(std::FILE* out) {
   std::fputs("\nhlx-sim SUBCOMMAND --help tells the options.\n", out);
 }
 
+/// Says why the call ends; what was typed may be a key.
+int fail(const std::string& who, std::string_view why, int status) {
+  std::fprintf(stderr, "%s: %s\n", who.c_str(),
+               hlx::signing::without_keys(why).c_str());
+  return status;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -62,17 +70,16 @@ int main(int argc, char** argv) {
   for (const auto& x : subcommands) {
     if (x.name != name)
       continue;
+    const auto who = "hlx-sim " + std::string{x.name};
     try {
       return x.run(argc - 1, argv + 1);
     } catch (const hlx::simulate::usage_error& e) {
-      std::fprintf(stderr, "hlx-sim %s: %s\n", argv[1], e.what());
-      return 2;
+      return fail(who, e.what(), 2);
     } catch (const std::exception& e) {
-      std::fprintf(stderr, "hlx-sim %s: %s\n", argv[1], e.what());
-      return 1;
+      return fail(who, e.what(), 1);
     }
   }
-  std::fprintf(stderr, "hlx-sim: no subcommand \"%s\"\n\n", argv[1]);
+  fail("hlx-sim", "no subcommand \"" + std::string{name} + "\"\n", 2);
   print_usage(stderr);
   return 2;
 }
