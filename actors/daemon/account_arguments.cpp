@@ -2,6 +2,8 @@
 #include "hlx/actors/daemon/account.hpp"
 #include "hlx/messages/wire/json_text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -91,8 +93,15 @@ account_command_body read_margin(const std::vector<std::string>& all) {
 }
 
 account_command_body read_transfer(const std::vector<std::string>& all) {
-  const argument_list x{all, 2, 3};
+  constexpr std::array<std::string_view, 7> places{
+    "to-perp",  "to-spot",    "to-sub-account", "from-sub-account",
+    "to-vault", "from-vault", "to-account"};
+  const argument_list x{all, 1, 3};
   const auto& where = x[0];
+  if (std::find(places.begin(), places.end(), where) == places.end())
+    complain("WHERE", where,
+             "to-perp, to-spot, to-sub-account, from-sub-account, to-vault, "
+             "from-vault or to-account");
   if (where == "to-perp" || where == "to-spot") {
     const argument_list two{all, 2, 2};
     return transfer_between_wallets{read_sum(two[1]), where == "to-perp"};
@@ -105,11 +114,7 @@ account_command_body read_transfer(const std::vector<std::string>& all) {
   if (where == "to-vault" || where == "from-vault")
     return transfer_to_vault{read_address("ADDRESS", three[1]), sum,
                              where == "to-vault"};
-  if (where == "to-account")
-    return send_usd{read_address("ADDRESS", three[1]), sum};
-  complain("WHERE", where,
-           "to-perp, to-spot, to-sub-account, from-sub-account, to-vault, "
-           "from-vault or to-account");
+  return send_usd{read_address("ADDRESS", three[1]), sum};
 }
 
 account_command_body read_approve_agent(const std::vector<std::string>& all) {

@@ -106,6 +106,8 @@ std::string objection_to_value(std::string_view section, std::string_view name,
       if (!caf::holds_alternative<std::string>(value))
         return where + ": expected a string in double quotes, got "
                + caf::to_string(value);
+      if (caf::get<std::string>(value).empty())
+        return where + ": is empty; leave it out for its default";
       break;
     case option_kind::integer:
       if (!caf::holds_alternative<caf::config_value::integer>(value))
@@ -176,6 +178,8 @@ std::string objection_to_own(std::string_view section, std::string_view name,
              + "; leave it out for false";
   } else if (!value) {
     return where + ": needs a value, as in " + where + "=VALUE";
+  } else if (value->empty()) {
+    return where + ": is empty; leave it out for its default";
   } else if (found->kind == option_kind::integer && !is_integer(*value)) {
     return where + ": expected an integer, got " + wire::quoted(*value);
   }

@@ -81,6 +81,11 @@ BOOST_AUTO_TEST_CASE(a_bad_argument_is_named_with_what_is_allowed) {
   BOOST_TEST(complaint("transfer", {"to-mars", other, "1"})
              == "WHERE: \"to-mars\" is not to-perp, to-spot, to-sub-account, "
                 "from-sub-account, to-vault, from-vault or to-account");
+  BOOST_TEST(complaint("transfer", {"foo", "5"})
+             == "WHERE: \"foo\" is not to-perp, to-spot, to-sub-account, "
+                "from-sub-account, to-vault, from-vault or to-account");
+  BOOST_TEST(complaint("transfer", {"to-vault", "5"})
+             == "arguments are missing: 2 of 3 are given");
   BOOST_TEST(complaint("transfer", {"to-vault", "0x1", "1"})
              == "ADDRESS: \"0x1\" is not 0x and 40 hex digits");
   BOOST_TEST(complaint("approve-builder-fee", {other, "x%"})

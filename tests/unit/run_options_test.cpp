@@ -51,6 +51,8 @@ BOOST_AUTO_TEST_CASE(arguments_are_refused_in_sentences) {
   BOOST_TEST(what("--quoter.spread_bps")
              == "--quoter.spread_bps: needs a value, as in "
                 "--quoter.spread_bps=VALUE");
+  BOOST_TEST(what("--hlx.url=")
+             == "--hlx.url: is empty; leave it out for its default");
   BOOST_TEST(what("--node.plaintext=yes")
              == "--node.plaintext: takes no value but true, got \"yes\"; "
                 "leave it out for false");
@@ -221,6 +223,10 @@ BOOST_AUTO_TEST_CASE(what_the_reader_would_swallow_is_refused) {
   BOOST_TEST(file_error("[hlx]\nmainnet=true\n").starts_with("hlx.mainnet: "));
   BOOST_TEST(file_error("[hlx]\nurl=5\n")
              == "hlx.url: expected a string in double quotes, got 5");
+  BOOST_TEST(file_error("[hlx]\nurl=\"\"\n")
+             == "hlx.url: is empty; leave it out for its default");
+  BOOST_TEST(file_error("[node]\nstrategies=\"\"\n")
+             == "node.strategies: is empty; leave it out for its default");
   BOOST_TEST(file_error("[quoter]\nspread_bps=\"10\"\n")
                .starts_with("quoter.spread_bps: expected an integer"));
   BOOST_TEST(file_error("[quoter]\nquote_size=0.1\n")
