@@ -116,7 +116,8 @@ void start_up_state::on_signer_role(const reply& x) {
     result_.account = options_.signer;
   } else if (signer_role_.role == "missing") {
     error_ = "the venue does not know the key's address " + signer
-             + ", neither as an account nor as an agent";
+             + ", neither as an account nor as an agent: it was never funded "
+               "or approved, or the network is another";
   } else if (signer_role_.role == "agent" && signer_role_.master) {
     result_.account = *signer_role_.master;
     if (account)

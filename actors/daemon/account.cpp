@@ -10,6 +10,7 @@
 #include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -100,11 +101,12 @@ account_call read_call(int argc, char** argv) {
           target = value;
       if (target == nullptr)
         throw usage_error{"no option " + wire::quoted(name) + " is known"};
-      if (equals == std::string_view::npos && ++i == argc)
+      if (equals != std::string_view::npos)
+        *target = text.substr(equals + 1);
+      else if (++i < argc)
+        *target = argv[i];
+      if (i == argc || target->empty())
         throw usage_error{std::string{name} + " needs a value"};
-      *target = equals == std::string_view::npos
-                  ? std::string{argv[i]}
-                  : std::string{text.substr(equals + 1)};
     } else {
       result.arguments.emplace_back(text);
     }
@@ -112,10 +114,7 @@ account_call read_call(int argc, char** argv) {
   return result;
 }
 
-client_options options_of(raw_options raw) {
-  const bool named = !raw.account.empty();
-  if (!named)
-    raw.account = to_string(address{});
+client_options options_of(const raw_options& raw) {
   auto checked = validate(raw);
   if (!checked)
     throw usage_error{checked.error().text};
@@ -124,8 +123,7 @@ client_options options_of(raw_options raw) {
   result.ca_file = checked->venue.ca_file;
   result.network = checked->net;
   result.key = read_credentials(*checked);
-  if (named)
-    result.account = checked->account;
+  result.account = checked->account;
   return result;
 }
 
@@ -166,7 +164,7 @@ account_result execute(client_options options, const account_command& command) {
 }
 
 int call(const verb& chosen, int argc, char** argv) {
-  auto parsed = read_call(argc, argv);
+  const auto parsed = read_call(argc, argv);
   if (parsed.help) {
     std::printf("%s%s", chosen.usage, options_help);
     return 0;
@@ -174,7 +172,7 @@ int call(const verb& chosen, int argc, char** argv) {
   const auto command = read_account_command(chosen.name, parsed.arguments);
   if (!command)
     throw usage_error{command.error().text};
-  const auto result = execute(options_of(std::move(parsed.raw)), *command);
+  const auto result = execute(options_of(parsed.raw), *command);
   if (result.outcome == account_outcome::done) {
     std::puts("done");
     return 0;
@@ -189,21 +187,14 @@ int call(const verb& chosen, int argc, char** argv) {
 
 int account_main(int argc, char** argv) {
   const std::string_view name{argv[0]};
-  const verb* chosen = nullptr;
-  for (const auto& x : verbs)
-    if (x.name == name)
-      chosen = &x;
+  const auto* const chosen = std::find_if(
+    verbs.begin(), verbs.end(), [&](const verb& x) { return x.name == name; });
+  if (chosen == verbs.end())
+    throw usage_error{"no such subcommand"};
   try {
-    if (chosen == nullptr)
-      throw usage_error{"no such subcommand"};
     return call(*chosen, argc, argv);
   } catch (const usage_error& e) {
-    std::fprintf(stderr, "hlx %s: %s\n%s", argv[0], e.what(),
-                 chosen != nullptr ? "(--help tells the arguments)\n" : "");
-    return 2;
-  } catch (const std::exception& e) {
-    std::fprintf(stderr, "hlx %s: %s\n", argv[0], e.what());
-    return 1;
+    throw usage_error{std::string{e.what()} + "\n(--help tells the arguments)"};
   }
 }
 

@@ -11,8 +11,7 @@
 namespace hlx::daemon {
 
 struct info_client::parts {
-  parts(venue_address to, const address& who)
-    : venue(std::move(to)), account(who) {
+  explicit parts(venue_address to) : venue(std::move(to)) {
     loop.open();
     lane.emplace(
       loop,
@@ -38,22 +37,22 @@ struct info_client::parts {
   }
 
   venue_address venue;
-  address account;
   transport::event_loop loop;
   std::optional<transport::http_lane> lane;
   std::optional<transport::http_result> result;
   std::uint64_t next_id = 0;
 };
 
-info_client::info_client(const venue_address& venue, const address& account)
-  : parts_(std::make_unique<parts>(venue, account)) {
+info_client::info_client(const venue_address& venue)
+  : parts_(std::make_unique<parts>(venue)) {
 }
 
 info_client::~info_client() = default;
 
-info_answer_body info_client::ask(const info_query_body& query) {
+info_answer_body info_client::ask(const info_query_body& query,
+                                  const address& account) {
   std::string body;
-  wire::append_info_query(body, query, parts_->account);
+  wire::append_info_query(body, query, account);
   const auto result = parts_->post(body);
   auto answer = wire::decode_info(query, result.status, result.body);
   if (const auto* failed = std::get_if<failed_answer>(&answer))

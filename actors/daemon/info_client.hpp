@@ -25,11 +25,12 @@ public:
 
   /// Throws std::runtime_error when the loop or the trusted certificates
   /// cannot be set up.
-  info_client(const venue_address& venue, const address& account);
+  explicit info_client(const venue_address& venue);
   ~info_client();
 
-  /// Throws venue_error.
-  info_answer_body ask(const info_query_body& query);
+  /// `account`: whose, where the query is about an account. Throws venue_error.
+  info_answer_body ask(const info_query_body& query,
+                       const address& account = {});
 
   /// The venue's perpetuals, without those of builders' dexes. Throws
   /// venue_error.

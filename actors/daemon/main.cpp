@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/credentials.hpp"
 #include "hlx/actors/daemon/subcommands.hpp"
+#include "hlx/messages/signing/without_keys.hpp"
 
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <string>
 #include <string_view>
 
 namespace {
@@ -38,6 +41,13 @@ void print_usage(std::FILE* out) {
   std::fputs("\nhlx SUBCOMMAND --help tells the options.\n", out);
 }
 
+/// Says why the call ends; what was typed may be a key.
+int fail(const std::string& who, std::string_view why, int status) {
+  std::fprintf(stderr, "%s: %s\n", who.c_str(),
+               hlx::signing::without_keys(why).c_str());
+  return status;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -53,14 +63,16 @@ int main(int argc, char** argv) {
   for (const auto& x : subcommands) {
     if (x.name != name)
       continue;
+    const auto who = std::string{"hlx "} + x.name;
     try {
       return x.run(argc - 1, argv + 1);
+    } catch (const hlx::daemon::usage_error& e) {
+      return fail(who, e.what(), 2);
     } catch (const std::exception& e) {
-      std::fprintf(stderr, "hlx %s: %s\n", x.name, e.what());
-      return 1;
+      return fail(who, e.what(), 1);
     }
   }
-  std::fprintf(stderr, "hlx: no subcommand \"%s\"\n\n", argv[1]);
+  fail("hlx", "no subcommand \"" + std::string{name} + "\"\n", 2);
   print_usage(stderr);
   return 2;
 }

@@ -77,9 +77,10 @@ void check_key(option_checker& check, const raw_options& raw,
     check.complain("hlx.key_file", "give either key_file or key_environment");
   out.key_file = raw.key_file;
   out.key_environment = raw.key_environment;
-  if (const auto account = parse_bytes<address>(raw.account))
-    out.account = *account;
-  else
+  if (raw.account.empty())
+    return;
+  out.account = parse_bytes<address>(raw.account);
+  if (!out.account)
     check.complain("hlx.account",
                    wire::quoted(raw.account) + " is not 0x and 40 hex digits");
 }
@@ -265,7 +266,8 @@ std::string to_text(const run_options& x) {
   result.append("\nvenue ").append(to_string(x.venue));
   if (!x.venue.ca_file.empty())
     result.append("\nca_file ").append(x.venue.ca_file);
-  result.append("\naccount ").append(to_string(x.account));
+  if (x.account)
+    result.append("\naccount ").append(to_string(*x.account));
   result.append("\nsubmit ")
     .append(x.path == submit_path::websocket ? "websocket" : "http");
   if (x.dead_man_switch_ms != 0)

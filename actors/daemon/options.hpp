@@ -81,7 +81,9 @@ struct run_options {
   venue_address venue;
   std::string key_file;        ///< Either this
   std::string key_environment; ///< or that.
-  address account;
+  /// Whose orders are traded; absent: the key's own account, or the one that
+  /// the key is an agent of.
+  std::optional<address> account;
   submit_path path = submit_path::http;
   std::optional<hlx::builder_fee> builder;
   std::int64_t dead_man_switch_ms = 0; ///< 0: none.

@@ -5,6 +5,7 @@
 #include "hlx/messages/wire/error_texts.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace hlx::daemon {
 
@@ -30,6 +31,12 @@ bool differs(price a, price b, std::uint32_t bps) {
 }
 
 } // namespace
+
+std::optional<price> mid_of(const market_prices& x) {
+  if (x.best_bid && x.best_ask)
+    return price{std::midpoint(x.best_bid->raw, x.best_ask->raw)};
+  return x.venue_mid;
+}
 
 std::string_view hint_about(std::string_view refusal) {
   const auto what = wire::classify_error(refusal);
@@ -146,24 +153,30 @@ void quoter::requote(order_side side, std::vector<quoter_command>& out) {
   }
 }
 
-std::vector<quoter_command> quoter::on_book(std::optional<price> best_bid,
-                                            std::optional<price> best_ask) {
+std::vector<quoter_command> quoter::on_prices(const market_prices& prices) {
   std::vector<quoter_command> result;
-  if (best_bid && best_ask) {
-    mid_ = price{best_bid->raw + (best_ask->raw - best_bid->raw) / 2};
+  const auto mid = mid_of(prices);
+  pause_reason_.clear();
+  if (mid) {
+    mid_ = mid;
     if (!started_) {
       started_ = true;
       cash_ = -value_of(position_, *mid_);
     }
     check_loss();
   }
-  if (!best_bid || !best_ask || !halt_reason_.empty()) {
+  if (!mid)
+    pause_reason_ = "the book of " + settings_.instrument
+                    + " lacks a side, and the venue tells no mid price of it";
+  if (!mid || !halt_reason_.empty()) {
     for (auto& x : quotes_)
       take_away(x, result);
     return result;
   }
-  if (!stream_up_)
+  if (!stream_up_) {
+    pause_reason_ = "the user stream is down";
     return result;
+  }
   requote(order_side::buy, result);
   requote(order_side::sell, result);
   return result;

@@ -3,6 +3,7 @@
 
 #include "hlx/messages/commands.hpp"
 #include "hlx/messages/events.hpp"
+#include "hlx/messages/inspect.hpp"
 #include "hlx/messages/instruments.hpp"
 
 #include <array>
@@ -29,6 +30,27 @@ struct quoter_settings {
   std::string id_prefix;
 };
 
+/// What is known of the quoted instrument's price.
+struct market_prices {
+  std::optional<price> best_bid;
+  std::optional<price> best_ask;
+  /// The venue's own mid price, which it has without a book too.
+  std::optional<price> venue_mid;
+
+  friend bool operator==(const market_prices&, const market_prices&) = default;
+
+  template <class Inspector>
+  friend typename Inspector::result_type inspect(Inspector& f,
+                                                 market_prices& x) {
+    return inspect_fields(
+      f, "hlx::daemon::market_prices", field("best_bid", x.best_bid),
+      field("best_ask", x.best_ask), field("venue_mid", x.venue_mid));
+  }
+};
+
+/// The middle of the book; the venue's mid price when a side is missing.
+std::optional<price> mid_of(const market_prices& x);
+
 /// Why quotes of that size would all be refused, naming the option; empty when
 /// they would not. Without a mid price the value is not checked.
 std::string objection_to_size(const instrument& traded, quantity quote_size,
@@ -53,10 +75,9 @@ public:
   /// as neither profit nor loss.
   quoter(quoter_settings settings, amount position);
 
-  /// The best prices changed, or time passed: quotes are placed, moved, or
-  /// taken away. With one side missing, all are taken away.
-  std::vector<quoter_command> on_book(std::optional<price> best_bid,
-                                      std::optional<price> best_ask);
+  /// The prices changed, or time passed: quotes are placed, moved, or taken
+  /// away. Without a mid price all are taken away.
+  std::vector<quoter_command> on_prices(const market_prices& prices);
 
   /// An event of one of its orders.
   std::vector<quoter_command> on_event(const order_event& event);
@@ -72,6 +93,11 @@ public:
 
   /// Why it quotes no more; empty while it does.
   [[nodiscard]] const std::string& halt_reason() const { return halt_reason_; }
+
+  /// Why it quotes nothing at the moment; empty while it does.
+  [[nodiscard]] const std::string& pause_reason() const {
+    return pause_reason_;
+  }
 
   [[nodiscard]] amount position() const { return position_; }
 
@@ -114,6 +140,7 @@ private:
   std::uint64_t fills_ = 0;
   std::uint32_t refusals_ = 0;
   std::string halt_reason_;
+  std::string pause_reason_;
 };
 
 } // namespace hlx::daemon

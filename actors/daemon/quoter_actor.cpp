@@ -32,6 +32,7 @@ struct shell {
   [[nodiscard]] quoter_status status() const {
     return {.idle = decisions.idle(),
             .halt_reason = decisions.halt_reason(),
+            .pause_reason = decisions.pause_reason(),
             .fills = decisions.fills(),
             .position = decisions.position(),
             .profit = {static_cast<std::int64_t>(decisions.profit().value_or(0)
@@ -77,8 +78,8 @@ quoter_actor::behavior_type quoting(quoter_actor::pointer self,
     [state, print_line](const client_warning& x) {
       print_line(wire::append_warning, x.client_time_ms, x.text);
     },
-    [state](const book_answer& x) {
-      state->send(state->decisions.on_book(x.best_bid, x.best_ask));
+    [state](const market_prices& x) {
+      state->send(state->decisions.on_prices(x));
     },
     [state](caf::close_atom) { state->send(state->decisions.stop()); },
     [state](const status_request&) { return state->status(); });

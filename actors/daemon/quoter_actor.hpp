@@ -14,8 +14,9 @@ namespace hlx::daemon {
 
 /// How the QUOTER is.
 struct quoter_status {
-  bool idle = true;        ///< None of its orders can be open.
-  std::string halt_reason; ///< Why it quotes no more; empty while it does.
+  bool idle = true;         ///< None of its orders can be open.
+  std::string halt_reason;  ///< Why it quotes no more; empty while it does.
+  std::string pause_reason; ///< Why it quotes nothing now; empty while it does.
   std::uint64_t fills = 0;
   amount position;
   amount profit; ///< Since the start, at the last mid price.
@@ -27,15 +28,16 @@ struct quoter_status {
                                                  quoter_status& x) {
     return inspect_fields(
       f, "hlx::daemon::quoter_status", field("idle", x.idle),
-      field("halt_reason", x.halt_reason), field("fills", x.fills),
+      field("halt_reason", x.halt_reason),
+      field("pause_reason", x.pause_reason), field("fills", x.fills),
       field("position", x.position), field("profit", x.profit));
   }
 };
 
 /// QUOTER: the example strategy, which also prints what belongs to no strategy.
 using quoter_actor = strategy_actor::extend_with<report_listener_actor>::extend<
-  // Best prices; without them for a while, both absent.
-  caf::reacts_to<book_answer>,
+  // Prices; without them for a while, all absent.
+  caf::reacts_to<market_prices>,
   // Take all quotes away for good.
   caf::reacts_to<caf::close_atom>,
   // How it is.
@@ -55,7 +57,7 @@ quoter_actor::behavior_type quoting(quoter_actor::pointer self,
 
 CAF_BEGIN_TYPE_ID_BLOCK(hlx_daemon, caf::id_block::hlx_actors::end)
 
-CAF_ADD_TYPE_ID(hlx_daemon, (hlx::book_answer))
+CAF_ADD_TYPE_ID(hlx_daemon, (hlx::daemon::market_prices))
 CAF_ADD_TYPE_ID(hlx_daemon, (hlx::daemon::quoter_status))
 
 CAF_END_TYPE_ID_BLOCK(hlx_daemon)

@@ -3,6 +3,7 @@
 #include "hlx/actors/daemon/subcommands.hpp"
 #include "hlx/actors/daemon/trading.hpp"
 #include "hlx/actors/nodes.hpp"
+#include "hlx/messages/signing/without_keys.hpp"
 #include "hlx/messages/wire/json_text.hpp"
 
 #include <caf/actor_system_config.hpp>
@@ -152,7 +153,9 @@ std::int64_t wall_ms() {
     .count();
 }
 
-int run(int argc, char** argv) {
+} // namespace
+
+int run_main(int argc, char** argv) {
   const auto args = read_arguments(argc, argv);
   if (args.help) {
     std::fputs(help, stdout);
@@ -168,24 +171,11 @@ int run(int argc, char** argv) {
     if (const auto what = load_nodes(config, plan.options.node); !what.empty())
       throw usage_error{"node." + what};
   plan.options.quoter.id_prefix = "Q-" + std::to_string(wall_ms()) + "-";
-  std::fprintf(stderr, "%ssigner %s\n", to_text(plan.options).c_str(),
+  std::fprintf(stderr, "%ssigner %s\n",
+               signing::without_keys(to_text(plan.options)).c_str(),
                to_string(plan.key->signer_address()).c_str());
   const termination_signals signals;
   return trade(config, plan, signals);
-}
-
-} // namespace
-
-int run_main(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const usage_error& e) {
-    std::fprintf(stderr, "hlx run: %s\n", e.what());
-    return 2;
-  } catch (const std::exception& e) {
-    std::fprintf(stderr, "hlx run: %s\n", e.what());
-    return 1;
-  }
 }
 
 } // namespace hlx::daemon

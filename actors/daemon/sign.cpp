@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/daemon/sign.hpp"
 
+#include "hlx/actors/daemon/credentials.hpp"
 #include "hlx/actors/daemon/subcommands.hpp"
 #include "hlx/messages/signing/eip712.hpp"
 #include "hlx/messages/signing/signer.hpp"
+#include "hlx/messages/signing/without_keys.hpp"
 #include "hlx/messages/wire/decode_request.hpp"
 #include "hlx/messages/wire/json_text.hpp"
 
@@ -25,7 +27,8 @@ input and prints one JSON line for each. Input: an object with
   expiresAfter  Unix milliseconds, or null
   isTestnet     a boolean
   privateKey    0x and 64 hex digits
-Other keys are ignored, but not those inside the action. Output:
+Other keys are ignored, but not those inside the action. A line has at most
+1000000 bytes. Output:
   {"hash","r","s","v","address"}    for an L1 action
   {"digest","r","s","v","address"}  for a user-signed action
   {"error"}                         for a line that is wrong
@@ -34,7 +37,7 @@ The exit status is 1 when any line was wrong.
 
 sign_output failure(std::string_view what) {
   sign_output result{.text = "{\"error\":", .ok = false};
-  wire::append_json_string(result.text, what);
+  wire::append_json_string(result.text, signing::without_keys(what));
   result.text += '}';
   return result;
 }
@@ -98,11 +101,9 @@ int sign_main(int argc, char** argv) {
       std::fputs(help, stdout);
       return 0;
     }
-    std::fprintf(stderr,
-                 "hlx sign: no option \"%s\"; it reads standard input only "
-                 "(see hlx sign --help)\n",
-                 argv[1]);
-    return 2;
+    throw usage_error{"no option "
+                      + wire::quoted(option.substr(0, option.find('=')))
+                      + "; it reads standard input only (see hlx sign --help)"};
   }
   bool all_ok = true;
   std::string line;
@@ -113,8 +114,7 @@ int sign_main(int argc, char** argv) {
     std::cout << output.text << '\n' << std::flush;
   }
   if (std::cin.bad() || !std::cout) {
-    std::fputs("hlx sign: standard input or output failed\n", stderr);
-    return 1;
+    throw std::runtime_error{"standard input or output failed"};
   }
   return all_ok ? 0 : 1;
 }

@@ -6,6 +6,7 @@
 #include "hlx/actors/daemon/quoter_actor.hpp"
 #include "hlx/actors/nodes.hpp"
 #include "hlx/actors/topology.hpp"
+#include "hlx/messages/signing/without_keys.hpp"
 #include "hlx/messages/wire/json_text.hpp"
 
 #include <caf/actor_system.hpp>
@@ -19,10 +20,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace hlx::daemon {
 
@@ -49,7 +50,7 @@ constexpr milliseconds status_max{5'000};
 /// Between two looks at what is waited for.
 constexpr std::int64_t poll_ms = 50;
 
-/// Looks at the book that may fail in a row before the quotes are taken away.
+/// Looks at the prices that may fail in a row before the quotes are taken away.
 constexpr int failed_looks_max = 3;
 
 void print_line(std::string_view line) {
@@ -58,7 +59,7 @@ void print_line(std::string_view line) {
 }
 
 void complain(const std::string& what) {
-  std::fprintf(stderr, "hlx run: %s\n", what.c_str());
+  std::fprintf(stderr, "hlx run: %s\n", signing::without_keys(what).c_str());
 }
 
 /// Checks clock, key and account on the way. Throws std::runtime_error.
@@ -107,6 +108,22 @@ void open_node(caf::actor_system& system, const execution_client_actor& client,
            + to_string(node_address{options.listen->host, *port}));
 }
 
+/// The venue's own mid price is asked for when the book lacks a side. Throws
+/// venue_error.
+market_prices look_up_prices(info_client& venue,
+                             const std::string& instrument) {
+  const auto book = std::get<book_answer>(venue.ask(book_query{instrument}));
+  market_prices result{book.best_bid, book.best_ask, std::nullopt};
+  if (mid_of(result))
+    return result;
+  const auto all = std::get<mids_answer>(venue.ask(mids_query{}));
+  const auto found = std::ranges::find(all.mids, instrument,
+                                       &std::pair<std::string, price>::first);
+  if (found != all.mids.end())
+    result.venue_mid = found->second;
+  return result;
+}
+
 /// Throws std::runtime_error when the venue has no such instrument, and
 /// usage_error when it would refuse every quote.
 void check_quotes(info_client& venue, const quoter_settings& settings) {
@@ -117,19 +134,27 @@ void check_quotes(info_client& venue, const quoter_settings& settings) {
   if (found == all.end())
     throw std::runtime_error{"the venue has no perpetual "
                              + wire::quoted(settings.instrument)};
-  const auto book =
-    std::get<book_answer>(venue.ask(book_query{settings.instrument}));
-  std::optional<price> mid;
-  if (book.best_bid && book.best_ask)
-    mid = price{std::midpoint(book.best_bid->raw, book.best_ask->raw)};
+  const auto mid = mid_of(look_up_prices(venue, settings.instrument));
   if (const auto what = objection_to_size(*found, settings.quote_size, mid);
       !what.empty())
     throw usage_error{what};
 }
 
-/// The quoted instrument's position. Throws std::runtime_error.
-amount look_up_position(info_client& venue, const std::string& instrument) {
-  const auto held = std::get<positions_answer>(venue.ask(positions_query{}));
+/// Whose orders are traded. Throws venue_error.
+address look_up_account(info_client& venue, const trading_plan& plan) {
+  if (const auto& account = plan.options.account)
+    return *account;
+  const auto signer = plan.key->signer_address();
+  const auto role =
+    std::get<user_role_answer>(venue.ask(user_role_query{signer}));
+  return role.role == "agent" ? role.master.value_or(signer) : signer;
+}
+
+/// The quoted instrument's position. Throws venue_error.
+amount look_up_position(info_client& venue, const address& account,
+                        const std::string& instrument) {
+  const auto held =
+    std::get<positions_answer>(venue.ask(positions_query{}, account));
   for (const auto& x : held.positions)
     if (x.instrument == instrument)
       return x.size.value;
@@ -143,7 +168,7 @@ public:
           const termination_signals& signals)
     : system_(system),
       plan_(plan),
-      venue_(plan.options.venue, plan.options.account),
+      venue_(plan.options.venue),
       signals_(signals),
       self_(system),
       client_(spawn_client(system, plan)) {}
@@ -161,13 +186,14 @@ public:
   int run() {
     const auto& settings = plan_.options.quoter;
     check_quotes(venue_, settings);
-    const auto held = look_up_position(venue_, settings.instrument);
+    const auto account = look_up_account(venue_, plan_);
+    const auto held = look_up_position(venue_, account, settings.instrument);
     quoter_ = system_.spawn(quoting, client_, quoter{settings, held},
                             settings.strategy, line_printer{print_line});
     open_node(system_, client_, plan_.options);
     if (!wait_until_ready())
       return 0;
-    complain("trading");
+    complain("trading for the account " + to_string(account));
     const bool asked = quote();
     const bool clean = take_all_away();
     const auto last = status<quoter_status>(quoter_);
@@ -213,18 +239,28 @@ private:
         complain("stops quoting: " + how.halt_reason);
         return false;
       }
+      tell_pause(how.pause_reason);
     }
+  }
+
+  /// Says once why there are no quotes, and when there are some again.
+  void tell_pause(const std::string& reason) {
+    if (reason == paused_)
+      return;
+    paused_ = reason;
+    complain(reason.empty() ? "quotes again" : "cannot quote: " + reason);
   }
 
   void look_at_book() {
     try {
-      auto answer = venue_.ask(book_query{plan_.options.quoter.instrument});
+      const auto prices =
+        look_up_prices(venue_, plan_.options.quoter.instrument);
       failed_looks_ = 0;
-      self_->send(quoter_, std::get<book_answer>(std::move(answer)));
+      self_->send(quoter_, prices);
     } catch (const venue_error& e) {
       complain(e.what());
       if (++failed_looks_ == failed_looks_max)
-        self_->send(quoter_, book_answer{});
+        self_->send(quoter_, market_prices{});
     }
   }
 
@@ -260,6 +296,7 @@ private:
   execution_client_actor client_;
   quoter_actor quoter_;
   int failed_looks_ = 0;
+  std::string paused_; ///< Why there are no quotes, as it was said last.
 };
 
 } // namespace

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/info_client.hpp"
 #include "hlx/actors/nodes.hpp"
+#include "hlx/messages/signing/signer.hpp"
 #include "tests/kit/certificates.hpp"
 #include "tests/socket/child_process.hpp"
 #include "tests/socket/loopback.hpp"
@@ -21,6 +23,7 @@
 #include <fstream>
 #include <memory>
 #include <set>
+#include <sstream>
 
 using hlx::test::child_process;
 
@@ -75,6 +78,27 @@ struct venue_process {
                         + "\"\n[quoter]\nrefresh_ms = 200\n");
   }
 
+  /// The example that is shipped, with three keys set and nothing else.
+  void write_shipped_config() const {
+    std::ifstream in{HLX_EXAMPLE_FILE};
+    std::ostringstream shipped;
+    shipped << in.rdbuf();
+    auto text = shipped.str();
+    set_key(text, "url = \"", "url = \"https://localhost:" + port + '"');
+    set_key(text, "; ca_file = \"",
+            "ca_file = \"" + certificates.ca_file() + '"');
+    set_key(text, "key_file = \"", "key_file = \"" + file("agent.key") + '"');
+    write("hlx.conf", text);
+  }
+
+  /// The best prices on the venue's book of BTC.
+  hlx::book_answer book() const {
+    auto venue = *hlx::parse_url("https://localhost:" + port);
+    venue.ca_file = certificates.ca_file();
+    return std::get<hlx::book_answer>(
+      hlx::daemon::info_client{venue}.ask(hlx::book_query{"BTC"}));
+  }
+
   std::vector<std::string> run_command(std::vector<std::string> more) const {
     std::vector<std::string> result{HLX_PROGRAM, "run", "--config-file",
                                     file("hlx.conf")};
@@ -105,6 +129,14 @@ struct venue_process {
   void quote_both_sides() const {
     control(R"({"book":{"coin":"BTC","side":"buy","px":"59990","sz":"1"}})");
     control(R"({"book":{"coin":"BTC","side":"sell","px":"60010","sz":"1"}})");
+  }
+
+  /// Replaces the first line that begins like that.
+  static void set_key(std::string& text, const std::string& beginning,
+                      const std::string& line) {
+    const auto at = text.find('\n' + beginning);
+    BOOST_TEST_REQUIRE(at != std::string::npos, beginning);
+    text.replace(at + 1, text.find('\n', at + 1) - at - 1, line);
   }
 
   hlx::kit::test_certificates certificates;
@@ -225,15 +257,56 @@ BOOST_AUTO_TEST_CASE(it_quotes_over_tls_and_a_signal_cancels_everything) {
              != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_shipped_example_quotes_on_a_fresh_venue) {
+  const venue_process venue;
+  venue.write_shipped_config();
+  child_process program{venue.run_command({})};
+  for (int i = 0; i < 2; ++i)
+    BOOST_REQUIRE_MESSAGE(program.wait_for_line("\"order_accepted\""),
+                          program.output() << program.errors());
+  const auto book = venue.book();
+  BOOST_REQUIRE((book.best_bid && book.best_ask));
+  BOOST_TEST(to_string(*book.best_bid) == "59940");
+  BOOST_TEST(to_string(*book.best_ask) == "60060");
+  BOOST_TEST(
+    program.errors().find(std::string{"trading for the account "} + account)
+    != std::string::npos);
+  program.send_signal(SIGTERM);
+  BOOST_TEST((program.wait_for_end() == 0));
+  BOOST_TEST(!venue.book().best_bid.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_agents_key_needs_no_account_either) {
+  const venue_process venue;
+  venue.write_shipped_config();
+  const std::string agents_key(64, '7');
+  venue.write("agent.key", agents_key);
+  check_failure(venue.run_command({}), 1, "it was never funded or approved");
+  auto secret = hlx::signing::secret_key::from_hex(agents_key);
+  BOOST_REQUIRE(secret.ok());
+  const hlx::signing::signer agent{std::move(*secret)};
+  venue.control(std::string{R"({"agent":{"user":")"} + account
+                + R"(","agent":")" + to_string(agent.signer_address())
+                + R"("}})");
+  child_process program{venue.run_command({})};
+  BOOST_REQUIRE_MESSAGE(program.wait_for_line("\"order_accepted\""),
+                        program.output() << program.errors());
+  BOOST_TEST(
+    program.errors().find(std::string{"trading for the account "} + account)
+    != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_name_in_the_certificate_stops_it) {
   const venue_process venue{"elsewhere.example"};
-  check_failure(venue.run_command({}), 1, "mismatch");
+  check_failure(venue.run_command({}), 1,
+                "the certificate is for another host (hostname mismatch)");
 }
 
 BOOST_AUTO_TEST_CASE(a_certificate_that_nobody_vouches_for_stops_it) {
   const venue_process venue;
   venue.write_config("");
-  check_failure(venue.run_command({}), 1, "cannot connect");
+  check_failure(venue.run_command({}), 1,
+                "no trusted authority vouches for the certificate");
 }
 
 BOOST_AUTO_TEST_CASE(a_venue_that_is_not_there_stops_it) {
@@ -363,6 +436,11 @@ BOOST_AUTO_TEST_CASE(wrong_options_are_told_apart_from_failures) {
   check_failure(venue.run_command({"--quoter.quote_size=0.00001"}), 2,
                 "worth less than the venue's minimum of 10 USDC");
   check_failure({HLX_PROGRAM, "run"}, 2, "--config-file is missing");
+  check_failure(venue.run_command({"--hlx.url="}), 2, "hlx.url: is empty");
+  check_failure({HLX_PROGRAM, "leverage", "BTC", "5", "--url="}, 2,
+                "--url needs a value");
+  check_failure({HLX_PROGRAM, "sign", "--private-key=0x12"}, 2,
+                "no option \"--private-key\"; it reads standard input");
   check_failure({HLX_PROGRAM, "walk"}, 2, "no subcommand \"walk\"");
   check_failure(venue.run_command({"--hlx.ca_file=/none.pem"}), 2,
                 "hlx.ca_file: cannot read");
@@ -374,7 +452,64 @@ BOOST_AUTO_TEST_CASE(wrong_options_are_told_apart_from_failures) {
   check_failure(venue.run_command({}), 2, "hlx.urrl: unknown");
 }
 
+BOOST_AUTO_TEST_CASE(a_key_in_the_wrong_place_is_never_shown) {
+  const venue_process venue;
+  const std::string digits(64, '7');
+  const auto secret = "0x" + digits;
+  for (const auto& command : std::vector<std::vector<std::string>>{
+         {HLX_PROGRAM, secret},
+         {HLX_PROGRAM, "sign", "--private-key=" + secret},
+         {HLX_PROGRAM, "sign", secret},
+         {HLX_PROGRAM, "run", "--config-file", secret},
+         {HLX_PROGRAM, "run", secret},
+         venue.run_command({secret}),
+         venue.run_command({"--private-key=" + secret}),
+         venue.run_command({"--quoter.spread_bps=" + secret}),
+         venue.run_command({"--quoter.instrument=" + secret}),
+         venue.run_command({"--hlx.key_file=" + secret}),
+         venue.run_command({"--hlx.key_environment=" + secret}),
+         venue.run_command({"--hlx.account=" + secret}),
+         venue.run_command({"--hlx.url=https://" + digits}),
+         venue.run_command({"--scheduler.max-threads=" + secret}),
+         {HLX_PROGRAM, "leverage", "BTC", secret, "--key_file=" + secret},
+         {HLX_PROGRAM, "leverage", "BTC", "5", "--key_file=" + secret},
+         {HLX_PROGRAM, "transfer", secret, "5"},
+         {HLX_PROGRAM, "approve-agent", secret},
+         {HLX_SIM_PROGRAM, secret},
+         {HLX_SIM_PROGRAM, "venue", secret},
+         {HLX_SIM_PROGRAM, "venue", "--fund", secret + "=5"},
+         {HLX_SIM_PROGRAM, "venue", "--seed", secret},
+         {HLX_SIM_PROGRAM, "venue", "--tls-key", secret},
+         {HLX_SIM_PROGRAM, "replay", secret},
+         {HLX_SIM_PROGRAM, "replay", "-", secret}}) {
+    child_process program{command};
+    const auto status = program.wait_for_end();
+    BOOST_TEST((status == 1 || status == 2));
+    const auto said = program.errors() + program.output();
+    BOOST_TEST(said.find(digits) == std::string::npos, said);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_port_that_is_in_use_is_said_to_be) {
+  const venue_process venue;
+  check_failure({HLX_SIM_PROGRAM, "venue", "--port", venue.port}, 1,
+                "cannot listen on 127.0.0.1:" + venue.port
+                  + ": the port is in use\n");
+  check_failure({HLX_SIM_PROGRAM, "venue", "--control-port", venue.port}, 1,
+                ": the port is in use\n");
+}
+
 BOOST_AUTO_TEST_CASE(the_simulator_names_the_option_that_is_wrong) {
+  check_failure(
+    {HLX_SIM_PROGRAM, "venue", "--port", "34567", "--control-port", "34567"}, 2,
+    "--control-port: the venue itself is at port 34567");
+  check_failure({HLX_SIM_PROGRAM, "replay", "--foo"}, 2,
+                "no option \"--foo\"; there is --help");
+  check_failure({HLX_SIM_PROGRAM, "replay", "a", "b"}, 2,
+                "no argument \"b\" is known");
+  check_failure({HLX_SIM_PROGRAM, "replay"}, 2, "FILE is missing");
+  check_failure({HLX_SIM_PROGRAM, "demo", "--record="}, 2,
+                "--record needs FILE");
   check_failure({HLX_SIM_PROGRAM, "demo", "--kill-strategies", "2"}, 2,
                 "--kill-strategies needs --nodes");
   check_failure({HLX_SIM_PROGRAM, "venue", "--tls-certificate", "/none",

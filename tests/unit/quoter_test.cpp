@@ -32,7 +32,7 @@ struct fixture {
   quoter q{example(), {}};
 
   std::vector<quoter_command> book(const char* bid, const char* ask) {
-    return q.on_book(px(bid), px(ask));
+    return q.on_prices({px(bid), px(ask), std::nullopt});
   }
 
   static event_header header(const char* id) {
@@ -196,9 +196,32 @@ BOOST_AUTO_TEST_CASE(nothing_is_placed_while_the_stream_is_down) {
   BOOST_TEST(book("59990", "60010").size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(quotes_go_when_one_side_of_the_book_is_missing) {
+BOOST_AUTO_TEST_CASE(without_a_book_the_venues_mid_price_is_quoted_around) {
+  const auto commands = q.on_prices({std::nullopt, std::nullopt, px("60000")});
+  BOOST_REQUIRE(commands.size() == 2U);
+  BOOST_TEST(to_string(*submit(commands[0]).order.price) == "59940");
+  BOOST_TEST(to_string(*submit(commands[1]).order.price) == "60060");
+  BOOST_TEST(q.pause_reason() == "");
+  // A whole book says more than the venue's mid price.
+  BOOST_TEST(q.on_prices({px("59990"), px("60010"), px("1")}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(it_says_why_it_quotes_nothing) {
+  BOOST_TEST(q.on_prices({px("59990"), std::nullopt, std::nullopt}).empty());
+  BOOST_TEST(q.pause_reason()
+             == "the book of BTC lacks a side, and the venue tells no mid "
+                "price of it");
+  q.on_stream(false);
+  BOOST_TEST(book("59990", "60010").empty());
+  BOOST_TEST(q.pause_reason() == "the user stream is down");
+  q.on_stream(true);
+  BOOST_TEST(book("59990", "60010").size() == 2U);
+  BOOST_TEST(q.pause_reason() == "");
+}
+
+BOOST_AUTO_TEST_CASE(quotes_go_when_there_is_no_price) {
   book("59990", "60010");
-  const auto commands = q.on_book(px("59990"), std::nullopt);
+  const auto commands = q.on_prices({px("59990"), std::nullopt, std::nullopt});
   BOOST_TEST(commands.size() == 2U);
   q.on_event(order_canceled{.header = header("run1-1")});
   q.on_event(order_canceled{.header = header("run1-2")});

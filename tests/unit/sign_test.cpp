@@ -68,6 +68,43 @@ BOOST_AUTO_TEST_CASE(a_bad_line_says_what_is_wrong) {
   BOOST_TEST(daemon::sign_line("").text.starts_with("{\"error\":\"not JSON: "));
 }
 
+BOOST_AUTO_TEST_CASE(a_line_has_its_bounds) {
+  const auto error = [](const std::string& members) {
+    return daemon::sign_line(line(members + R"(,"nonce":1,"isTestnet":true)"))
+      .text;
+  };
+  const auto grouping = [&](const std::string& p) {
+    return error(R"("action":{"type":"order","orders":[],"grouping":{"p":)" + p
+                 + "}}");
+  };
+  BOOST_TEST(grouping("100000000").starts_with(R"({"hash")"));
+  BOOST_TEST(grouping("100000001")
+             == R"({"error":"action.grouping: p: 100000001 is above )"
+                R"(100000000"})");
+  const auto abstraction = [&](const std::string& x) {
+    return error(R"("action":{"type":"agentSetAbstraction","abstraction":")" + x
+                 + R"("})");
+  };
+  for (const auto* word : {"i", "u", "p"})
+    BOOST_TEST(abstraction(word).starts_with(R"({"hash")"));
+  BOOST_TEST(abstraction("x")
+             == R"({"error":"action: abstraction \"x\" is not one of i, u, )"
+                R"(p"})");
+  BOOST_TEST(error(R"("action":{"type":"noop"},"note":")"
+                   + std::string(1'000'000, 'x') + '"')
+             == R"({"error":"the line is longer than 1000000 bytes"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_in_the_wrong_place_is_never_repeated) {
+  const std::string digits(64, '7');
+  const auto output =
+    daemon::sign_line(line(R"("action":{"type":"noop","0x)" + digits
+                           + R"(":1},"nonce":1,)"
+                             R"("isTestnet":true)"));
+  BOOST_TEST(!output.ok);
+  BOOST_TEST(output.text.find(digits) == std::string::npos, output.text);
+}
+
 BOOST_AUTO_TEST_CASE(a_bad_key_is_never_repeated) {
   const auto output =
     daemon::sign_line(R"({"action":{"type":"noop"},"nonce":1,"isTestnet":true,)"
