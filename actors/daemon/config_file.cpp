@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/daemon/options.hpp"
+#include "hlx/messages/signing/secret_key.hpp"
 #include "hlx/messages/wire/json_text.hpp"
 
 #include <caf/actor_system_config.hpp>
@@ -89,6 +90,19 @@ bool is_own_section(std::string_view name) {
                      [name](const auto& x) { return x.section == name; });
 }
 
+/// A text is refused before CAF, which dumps what it is given, gets to see it.
+std::string objection_to_text(std::string_view section, std::string_view name,
+                              std::string_view value) {
+  if (value.empty())
+    return "is empty; leave it out for its default";
+  if (section == "hlx" && name.starts_with("key_")
+      && signing::secret_key::from_hex(value).ok())
+    return "is a private key itself; name a "
+           + std::string{name == "key_file" ? "file" : "variable"}
+           + " that holds it";
+  return {};
+}
+
 /// Checks a key of one of hlx's own sections.
 std::string objection_to_value(std::string_view section, std::string_view name,
                                const caf::config_value& value) {
@@ -106,8 +120,10 @@ std::string objection_to_value(std::string_view section, std::string_view name,
       if (!caf::holds_alternative<std::string>(value))
         return where + ": expected a string in double quotes, got "
                + caf::to_string(value);
-      if (caf::get<std::string>(value).empty())
-        return where + ": is empty; leave it out for its default";
+      if (auto what =
+            objection_to_text(section, name, caf::get<std::string>(value));
+          !what.empty())
+        return where + ": " + what;
       break;
     case option_kind::integer:
       if (!caf::holds_alternative<caf::config_value::integer>(value))
@@ -129,8 +145,9 @@ std::string objection_to_section(const std::string& name,
   const auto* members = caf::get_if<caf::settings>(&content);
   if (!is_own_section(name) || members == nullptr)
     return wire::quoted(name)
-           + ": unknown section; hlx has [hlx], [node] and [quoter], and CAF's "
-             "[scheduler], [middleman], [logger], ...";
+           + ": unknown section; hlx has [hlx], [node], [threads] and "
+             "[quoter], "
+             "and CAF's [scheduler], [middleman], [logger], ...";
   for (const auto& [key, value] : *members)
     if (auto what = objection_to_value(name, key, value); !what.empty())
       return what;
@@ -178,8 +195,9 @@ std::string objection_to_own(std::string_view section, std::string_view name,
              + "; leave it out for false";
   } else if (!value) {
     return where + ": needs a value, as in " + where + "=VALUE";
-  } else if (value->empty()) {
-    return where + ": is empty; leave it out for its default";
+  } else if (auto what = objection_to_text(section, name, *value);
+             !what.empty()) {
+    return where + ": " + what;
   } else if (found->kind == option_kind::integer && !is_integer(*value)) {
     return where + ": expected an integer, got " + wire::quoted(*value);
   }

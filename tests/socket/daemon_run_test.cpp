@@ -466,7 +466,7 @@ BOOST_AUTO_TEST_CASE(a_key_in_the_wrong_place_is_never_shown) {
          venue.run_command({"--private-key=" + secret}),
          venue.run_command({"--quoter.spread_bps=" + secret}),
          venue.run_command({"--quoter.instrument=" + secret}),
-         venue.run_command({"--hlx.key_file=" + secret}),
+         venue.run_command({"--hlx.key_file=" + secret, "--dump-config"}),
          venue.run_command({"--hlx.key_environment=" + secret}),
          venue.run_command({"--hlx.account=" + secret}),
          venue.run_command({"--hlx.url=https://" + digits}),

@@ -225,6 +225,9 @@ BOOST_AUTO_TEST_CASE(what_the_reader_would_swallow_is_refused) {
              == "hlx.url: expected a string in double quotes, got 5");
   BOOST_TEST(file_error("[hlx]\nurl=\"\"\n")
              == "hlx.url: is empty; leave it out for its default");
+  BOOST_TEST(file_error("[hlx]\nkey_file=\"0x" + std::string(64, '7') + "\"\n")
+             == "hlx.key_file: is a private key itself; name a file that holds "
+                "it");
   BOOST_TEST(file_error("[node]\nstrategies=\"\"\n")
              == "node.strategies: is empty; leave it out for its default");
   BOOST_TEST(file_error("[quoter]\nspread_bps=\"10\"\n")
