@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/messages/signing/secret_key.hpp"
-#include "hlx/messages/signing/without_keys.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
@@ -51,28 +50,6 @@ static_assert(!std::is_copy_assignable_v<secret_key>);
 static_assert(std::is_nothrow_move_constructible_v<secret_key>);
 
 BOOST_FIXTURE_TEST_SUITE(secret_key_suite, directory)
-
-BOOST_AUTO_TEST_CASE(what_may_be_a_key_is_not_shown) {
-  const auto with = [](const std::string& x) {
-    return signing::without_keys("no option \"--key=" + x + "\" is known");
-  };
-  const auto hidden = [](int length) {
-    return "(not shown: " + std::to_string(length)
-           + " characters that may be a private key)";
-  };
-  BOOST_TEST(with(example)
-             == "no option \"--key=" + hidden(64) + "\" is known");
-  BOOST_TEST(with(std::string{"0x"} + example).find(example)
-             == std::string::npos);
-  // One that was mistyped is a secret too.
-  BOOST_TEST(signing::without_keys(std::string{example}.substr(1) + 'x')
-             == hidden(64));
-  BOOST_TEST(signing::without_keys(example) == hidden(64));
-  const std::string harmless =
-    "0x14791697260e4c9a71f18484c9f997b308e59325=\xff, and other words";
-  BOOST_TEST(signing::without_keys(harmless) == harmless);
-  BOOST_TEST(signing::without_keys("") == "");
-}
 
 BOOST_AUTO_TEST_CASE(hex_is_read_with_or_without_its_prefix) {
   const auto key = secret_key::from_hex(example);
