@@ -145,9 +145,8 @@ std::string objection_to_section(const std::string& name,
   const auto* members = caf::get_if<caf::settings>(&content);
   if (!is_own_section(name) || members == nullptr)
     return wire::quoted(name)
-           + ": unknown section; there are [hlx], [node], [threads], [quoter], "
-             "and "
-             "of CAF's own [scheduler], [middleman], [logger], ...";
+           + ": unknown section; there are [hlx], [node], [threads] and "
+             "[quoter], and CAF's own [scheduler], [middleman], [logger], ...";
   for (const auto& [key, value] : *members)
     if (auto what = objection_to_value(name, key, value); !what.empty())
       return what;
