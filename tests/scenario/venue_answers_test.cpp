@@ -235,9 +235,9 @@ const auto submit_shapes = std::vector<shape_row>{
   {reply(1, filled(1001, "0.02")), "accepted 1001"},
   {reply(1, filled(1001, "0.005")), "accepted 1001"},
   {reply(1, error("Whatever.")), "rejected Whatever."},
-  {reply(1, R"("waitingForFill")"), ""},
-  {reply(1, R"("waitingForTrigger")"), ""},
-  // Nothing that says what became of the order.
+  // Nothing that says what became of the order, which has no trigger.
+  {reply(1, R"("waitingForFill")"), never_known},
+  {reply(1, R"("waitingForTrigger")"), never_known},
   {reply(1, R"("success")"), never_known},
   {reply(1, R"("frobnicated")"), never_known},
   {reply(1, "17"), never_known},

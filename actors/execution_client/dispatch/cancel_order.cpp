@@ -267,12 +267,6 @@ void send_to_what_lives(context& c, tracked_order& order, cancel_batch& batch) {
     drop_intent(order);
 }
 
-void send_to_what_lives(context& c, tracked_order& order) {
-  cancel_batch batch;
-  send_to_what_lives(c, order, batch);
-  batch.send(c);
-}
-
 } // namespace
 
 void on_cancel(context& c, const cancel_order& command) {
@@ -458,7 +452,9 @@ void check_cancel(context& c, tracked_order& order) {
     return;
   const auto state = order.work->cancel->state;
   if (state == cancel_phase::unwritten) {
-    send_to_what_lives(c, order);
+    cancel_batch batch;
+    send_to_what_lives(c, order, batch);
+    batch.send(c);
     return;
   }
   // Why it was refused is known: it came before what it was to cancel.

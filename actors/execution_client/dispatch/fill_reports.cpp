@@ -102,7 +102,8 @@ void on_fill_of_refused(context& c, tracked_order& order,
                         const fill_report& report) {
   warn(c, "ALARM: a fill of order " + order.client_order_id.value
             + ", which was rejected");
-  if (order.cumulative < order.target)
+  const bool is_canceled = order.work && order.work->cancel;
+  if (order.cumulative < order.target && !is_canceled)
     ask_status(c, order, query_record::subject::status, report.oid);
 }
 
