@@ -331,6 +331,12 @@ client_status status_of(self_pointer self) {
   return result;
 }
 
+/// Sessions are numbered above those of every earlier run.
+stream_options of_this_run(stream_options options, std::int64_t now_ms) {
+  options.first_session = static_cast<std::uint64_t>(now_ms);
+  return options;
+}
+
 } // namespace
 
 execution_client_self::behavior_type execution_client(
@@ -339,9 +345,7 @@ execution_client_self::behavior_type execution_client(
   auto& state = self->state;
   state.dispatch.emplace(settings.dispatch, settings.instruments);
   state.desk.emplace(settings.holder);
-  auto streams = settings.streams;
-  streams.first_session = static_cast<std::uint64_t>(now_ms(self));
-  state.streams.emplace(std::move(streams));
+  state.streams.emplace(of_this_run(settings.streams, now_ms(self)));
   state.settings = std::move(settings);
   state.dependencies = std::move(dependencies);
   self->set_down_handler([self](caf::down_msg& down) { on_down(self, down); });
