@@ -77,7 +77,7 @@ void warn(self_pointer self, std::string text) {
     self->send(listener, warning);
 }
 
-void broadcast(self_pointer self, caf::message report) {
+void broadcast(self_pointer self, const caf::message& report) {
   for (const auto& listener : self->state.listeners)
     caf::unsafe_send_as(self, listener, report);
 }

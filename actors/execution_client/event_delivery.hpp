@@ -20,7 +20,7 @@ std::string text_of(self_pointer self, const caf::error& reason);
 void warn(self_pointer self, std::string text);
 
 /// One report to every listener: one message, shared.
-void broadcast(self_pointer self, caf::message report);
+void broadcast(self_pointer self, const caf::message& report);
 
 /// To its strategy, and to every monitor.
 void deliver(self_pointer self, order_event& event);

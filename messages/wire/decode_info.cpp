@@ -57,12 +57,12 @@ std::string warning(std::string_view what, const json& value) {
   return result;
 }
 
-/// Reads an answer that parsed as JSON. Says nothing when its shape is not
-/// that of an answer to the query.
 failed_answer not_understood(std::string reason) {
   return {.reason = std::move(reason), .not_understood = true};
 }
 
+/// Reads an answer that parsed as JSON. Says nothing when its shape is not
+/// that of an answer to the query.
 struct answer_reader {
   const json& body;
 

@@ -72,9 +72,9 @@ struct shell_fixture : kit::deterministic_system {
     return result;
   }
 
-  submit_order order(std::string id) {
+  submit_order order(const std::string& id) {
     submit_order result{{"S-1"}, {}};
-    result.order.client_order_id.value = std::move(id);
+    result.order.client_order_id.value = id;
     result.order.instrument = "BTC";
     result.order.quantity = *parse<quantity>("0.01");
     result.order.price = *parse<price>("50000");
@@ -90,12 +90,12 @@ struct shell_fixture : kit::deterministic_system {
     return result;
   }
 
-  order_status_report report(std::string id, std::uint64_t oid,
+  order_status_report report(const std::string& id, std::uint64_t oid,
                              venue_order_status what, std::string word) {
     order_status_report result;
     result.instrument = "BTC";
     result.oid = {oid};
-    result.cloid = signing::cloid_of({std::move(id)});
+    result.cloid = signing::cloid_of({id});
     result.limit_price = *parse<price>("50000");
     result.original_quantity = *parse<quantity>("0.01");
     result.remaining_quantity = result.original_quantity;

@@ -250,25 +250,25 @@ BOOST_AUTO_TEST_CASE(a_coin_that_nobody_knows_is_looked_up_in_the_list) {
 }
 
 BOOST_AUTO_TEST_CASE(a_builders_coin_is_looked_up_in_its_dex) {
-  const auto submits = R"("command":"submit","strategy":"S-1","order":{)"
-                       R"("client_order_id":"O-1","instrument":"xyz:A",)"
-                       R"("side":"buy","type":"limit","quantity":"1",)"
-                       R"("price":"20"})";
+  const auto* submits = R"("command":"submit","strategy":"S-1","order":{)"
+                        R"("client_order_id":"O-1","instrument":"xyz:BTC",)"
+                        R"("side":"buy","type":"limit","quantity":"1",)"
+                        R"("price":"20"})";
   BOOST_TEST(warning_of({at(0, submits)})
              == "the venue has no dex named 'xyz'");
-  const auto dexes = R"("perpDexs":[null,{"name":"xyz"}])";
+  const auto* dexes = R"("perpDexs":[null,{"name":"xyz"}])";
   const auto again = std::string{submits}.replace(
     std::string_view{submits}.find("O-1"), 3, "O-2");
   // The list of the venue's own dex is no answer.
   const auto unlisted =
     run({at(0, info(dexes)), at(0, submits), at(50'000, again)});
   BOOST_TEST(count(unlisted, "info") == 2U);
-  BOOST_TEST(events(unlisted).back() == "denied unknown instrument xyz:A");
-  const auto listed =
-    run({at(0, info(std::string{dexes}
-                    + R"(,"meta":{"universe":[{"name":"xyz:A","szDecimals":1,)"
-                      R"("maxLeverage":3}]})")),
-         at(0, submits), at(50'000, again)});
+  BOOST_TEST(events(unlisted).back() == "denied unknown instrument xyz:BTC");
+  const auto listed = run(
+    {at(0, info(std::string{dexes}
+                + R"(,"meta":{"universe":[{"name":"xyz:BTC","szDecimals":1,)"
+                  R"("maxLeverage":3}]})")),
+     at(0, submits), at(50'000, again)});
   BOOST_TEST(listed[2].find("info")->dump()
              == R"({"type":"meta","dex":"xyz"})");
   BOOST_TEST(events(listed).back() == "submitted");
@@ -276,11 +276,11 @@ BOOST_AUTO_TEST_CASE(a_builders_coin_is_looked_up_in_its_dex) {
 }
 
 BOOST_AUTO_TEST_CASE(a_record_answers_the_lookups_itself) {
-  const auto submits = R"("command":"submit","strategy":"S-1","order":{)"
-                       R"("client_order_id":"O-1","instrument":"FOO",)"
-                       R"("side":"buy","type":"limit","quantity":"1",)"
-                       R"("price":"20"})";
-  const auto answer =
+  const auto* submits = R"("command":"submit","strategy":"S-1","order":{)"
+                        R"("client_order_id":"O-1","instrument":"FOO",)"
+                        R"("side":"buy","type":"limit","quantity":"1",)"
+                        R"("price":"20"})";
+  const auto* answer =
     R"("answer":1,"status":200,"body":{"universe":[{"name":"FOO",)"
     R"("szDecimals":1,"maxLeverage":3}]})";
   const auto out =

@@ -150,10 +150,12 @@ public:
     settings.dispatch.refresh_instruments = true;
     settings.instruments = std::move(instruments);
     execution_client_dependencies dependencies;
-    dependencies.submitter = [this](caf::actor_system&, venue_report_actor) {
+    dependencies.submitter = [this](caf::actor_system&,
+                                    const venue_report_actor&) {
       return http_submitter_actor{world_};
     };
-    dependencies.reader = [](caf::actor_system& system, venue_report_actor) {
+    dependencies.reader = [](caf::actor_system& system,
+                             const venue_report_actor&) {
       return system.spawn(mute_reader);
     };
     stage_.client = system_.spawn(execution_client, std::move(settings),

@@ -11,7 +11,7 @@ namespace {
 constexpr auto other = "0xcc00000000000000000000000000000000000000";
 
 template <class Body>
-Body read(std::string_view verb, std::vector<std::string> arguments) {
+Body read(std::string_view verb, const std::vector<std::string>& arguments) {
   const auto x = read_account_command(verb, arguments);
   if (!x)
     BOOST_FAIL(x.error().text);
@@ -19,7 +19,7 @@ Body read(std::string_view verb, std::vector<std::string> arguments) {
 }
 
 std::string complaint(std::string_view verb,
-                      std::vector<std::string> arguments) {
+                      const std::vector<std::string>& arguments) {
   const auto x = read_account_command(verb, arguments);
   return x ? "" : x.error().text;
 }

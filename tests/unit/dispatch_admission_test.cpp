@@ -243,11 +243,7 @@ BOOST_AUTO_TEST_CASE(a_reference_from_before_a_gap_is_not_used_after_it) {
   submit(market("a"));
   disconnect();
   answer(next<book_query>(), book("49990", "50010"));
-  queries.clear();
-  now_ms += 60'000;
-  connect();
-  answer_open_orders();
-  answer_fills();
+  reconnect_after(60'000);
   BOOST_TEST(requests.empty());
   answer(next<book_query>(), book("39990", "40010"));
   BOOST_TEST(sent(1) == "order 0.01@40411");

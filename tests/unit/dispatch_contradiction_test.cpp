@@ -68,10 +68,7 @@ BOOST_AUTO_TEST_CASE(the_rest_of_an_order_that_was_never_placed_is_canceled) {
   advance(7'000);
   answer_clock();
   answer_open_orders();
-  for (int i = 0; i < 3; ++i) {
-    answer_status();
-    advance(1'000);
-  }
+  answer_unknown_thrice();
   BOOST_TEST(heard() == "submitted rejected");
   fill("a", 7, 1, "0.004");
   BOOST_TEST(heard() == "submitted rejected filled");

@@ -276,6 +276,15 @@ struct dispatch_fixture {
   void connect() { apply(stream_up{now_ms}); }
   void disconnect() { apply(stream_down{now_ms, "closed"}); }
 
+  /// The gap ends, and nothing was missed in it.
+  void reconnect_after(std::int64_t ms) {
+    queries.clear();
+    now_ms += ms;
+    connect();
+    answer_open_orders();
+    answer_fills();
+  }
+
   void answer(const info_query& query, info_answer_body body) {
     apply(info_answer{query.query, std::move(body)});
   }
@@ -295,6 +304,15 @@ struct dispatch_fixture {
 
   void answer_status(std::optional<order_status_report> report = {}) {
     answer(next<order_status_query>(), order_status_answer{std::move(report)});
+  }
+
+  /// The venue does not know the order, three times, a second apart.
+  void answer_unknown_thrice() {
+    answer_status();
+    for (int i = 0; i < 2; ++i) {
+      advance(1'000);
+      answer_status();
+    }
   }
 
   void answer_fills(std::vector<fill_report> fills = {}) {

@@ -71,7 +71,7 @@ struct grouping_fixture : dispatch_fixture {
   std::string reason(submit_list list,
                      const std::function<void(submit_list&)>& change) {
     const auto all = denials(std::move(list), change);
-    const auto first = all.substr(0, all.find("; "));
+    auto first = all.substr(0, all.find("; "));
     const auto id = first.substr(0, first.find(':'));
     std::size_t others = 0;
     for (auto i = all.find("; "); i != std::string::npos;
@@ -98,6 +98,11 @@ struct market_fixture : grouping_fixture {
             .best_bid = dec<price>("40000"),
             .best_ask = dec<price>(ask)};
   }
+};
+
+/// The same, and only the last ended order is remembered.
+struct forgetful_fixture : grouping_fixture {
+  forgetful_fixture() : grouping_fixture({.ended_orders = 1}) {}
 };
 
 struct denying_fixture : grouping_fixture {
@@ -265,6 +270,22 @@ BOOST_AUTO_TEST_CASE(a_list_that_waited_leaves_as_a_whole) {
   BOOST_TEST(sent(2) == "cancel by cloid");
 }
 
+BOOST_FIXTURE_TEST_CASE(what_has_left_has_no_part_in_later_denials,
+                        forgetful_fixture) {
+  apply(position());
+  const element_outcome waits{.status = element_status::waiting_for_trigger};
+  reply(1, {waits, waits});
+  canceled("tp", 7);
+  place("other", 8);
+  canceled("other", 8);
+  disconnect();
+  // It is kept where the take-profit was.
+  submit("x");
+  cancel("x");
+  BOOST_TEST(last<order_denied>().reason == "canceled before it was sent");
+  BOOST_TEST(state.open_orders() == 1u);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_list_while_down_is_denied_for_one_reason,
                         denying_fixture) {
   disconnect();
@@ -352,11 +373,7 @@ BOOST_AUTO_TEST_CASE(a_list_whose_price_came_in_a_gap_asks_again_after_it) {
   disconnect();
   answer(next<book_query>(), book("50010"));
   BOOST_TEST(heard() == "");
-  queries.clear();
-  now_ms += 60'000;
-  connect();
-  answer_open_orders();
-  answer_fills();
+  reconnect_after(60'000);
   BOOST_TEST(requests.empty());
   answer(next<book_query>(), book("40010"));
   BOOST_TEST(sent(1)

@@ -304,11 +304,7 @@ BOOST_AUTO_TEST_CASE(a_lost_modify_unknown_thrice_is_asked_by_number) {
   lost(2);
   advance(2'000);
   answer_clock();
-  answer_status();
-  advance(1'000);
-  answer_status();
-  advance(1'000);
-  answer_status();
+  answer_unknown_thrice();
   answer_open_orders();
   BOOST_TEST(asked() == "status by oid 7");
   answer_status();

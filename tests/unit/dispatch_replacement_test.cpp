@@ -155,10 +155,7 @@ BOOST_AUTO_TEST_CASE(a_late_reply_proves_a_modify_that_was_given_up) {
   lost(2);
   advance(7'000);
   answer_clock();
-  for (int i = 0; i < 3; ++i) {
-    answer_status();
-    advance(1'000);
-  }
+  answer_unknown_thrice();
   answer_open_orders();
   answer_status(record("a", 7, "open"));
   BOOST_TEST(heard() == "submitted accepted modify_rejected");

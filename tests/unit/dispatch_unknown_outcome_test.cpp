@@ -3,6 +3,23 @@
 
 using namespace hlx;
 
+namespace {
+
+/// An immediate order "a" of unknown outcome that was seen open as 7, and whose
+/// status is asked for.
+struct seen_ioc_fixture : dispatch_fixture {
+  seen_ioc_fixture() {
+    submit("a", "0.01", time_in_force::ioc);
+    open("a", 7);
+    lost(1);
+    advance(7'000);
+    answer_clock();
+    answer_open_orders();
+  }
+};
+
+} // namespace
+
 /// Requests whose outcome nobody knows, and those that never left.
 BOOST_FIXTURE_TEST_SUITE(dispatch_unknown_outcome_suite, dispatch_fixture)
 
@@ -93,11 +110,7 @@ BOOST_AUTO_TEST_CASE(
   lost(2);
   advance(7'000);
   answer_clock();
-  answer_status();
-  advance(1'000);
-  answer_status();
-  advance(1'000);
-  answer_status();
+  answer_unknown_thrice();
   answer_open_orders({record("a", 7, "open")});
   BOOST_TEST(asked() == "status by oid 7");
   answer_status(record("a", 7, "open"));
@@ -277,55 +290,42 @@ BOOST_AUTO_TEST_CASE(an_unknown_id_of_a_placed_ioc_is_no_answer) {
   BOOST_TEST(heard() == "submitted accepted filled canceled");
 }
 
-BOOST_AUTO_TEST_CASE(a_seen_ioc_that_nobody_knows_ends_by_its_fills) {
-  // The venue does not know the order, or has not noticed yet that it is over.
-  for (const bool known : {false, true}) {
-    dispatch_fixture run;
-    const auto say = [&] {
-      if (known)
-        run.answer_status(run.record("a", 7, "open"));
-      else
-        run.answer_status();
-    };
-    run.submit("a", "0.01", time_in_force::ioc);
-    run.open("a", 7);
-    run.lost(1);
-    run.advance(7'000);
-    run.answer_clock();
-    run.answer_open_orders();
-    BOOST_TEST(run.asked() == "status by cloid");
-    say();
-    for (int i = 0; i < 2; ++i) {
-      run.advance(999);
-      BOOST_TEST(run.asked() == "");
-      run.advance(1);
-      BOOST_TEST(run.asked() == "status by cloid");
-      say();
-    }
-    BOOST_TEST(run.asked() == "status by oid 7");
-    say();
-    BOOST_TEST(run.asked() == "fills from 940000");
-    BOOST_TEST(run.heard() == "submitted accepted");
-    run.answer_fills({run.trade("a", 7, 1, "0.004")});
-    BOOST_TEST(run.heard() == "submitted accepted filled canceled");
-    BOOST_TEST(run.last<order_canceled>().reason == "filled");
-    run.advance(600'000);
-    BOOST_TEST(run.queries.empty());
-    BOOST_TEST(run.state.open_orders() == 0u);
+BOOST_FIXTURE_TEST_CASE(a_seen_ioc_that_nobody_knows_ends_by_its_fills,
+                        seen_ioc_fixture) {
+  for (const auto pause_ms : {0, 1'000, 1'000}) {
+    advance(pause_ms);
+    BOOST_TEST(asked() == "status by cloid");
+    answer_status();
   }
+  BOOST_TEST(asked() == "status by oid 7");
+  answer_status();
+  BOOST_TEST(asked() == "fills from 940000");
+  BOOST_TEST(heard() == "submitted accepted");
+  answer_fills({trade("a", 7, 1, "0.004")});
+  BOOST_TEST(heard() == "submitted accepted filled canceled");
+  BOOST_TEST(last<order_canceled>().reason == "filled");
+  advance(600'000);
+  BOOST_TEST(queries.empty());
+  BOOST_TEST(state.open_orders() == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(a_seen_ioc_whose_fills_complete_it_is_filled) {
-  submit("a", "0.01", time_in_force::ioc);
-  open("a", 7);
-  lost(1);
-  advance(7'000);
-  answer_clock();
-  answer_open_orders();
-  for (int i = 0; i < 3; ++i) {
-    answer_status();
-    advance(1'000);
+BOOST_FIXTURE_TEST_CASE(a_seen_ioc_that_is_called_open_ends_by_its_fills,
+                        seen_ioc_fixture) {
+  for (const auto pause_ms : {0, 1'000, 1'000}) {
+    advance(pause_ms);
+    answer_status(record("a", 7, "open"));
   }
+  BOOST_TEST(asked() == "status by oid 7");
+  answer_status(record("a", 7, "open"));
+  answer_fills();
+  BOOST_TEST(heard() == "submitted accepted canceled");
+  advance(600'000);
+  BOOST_TEST(queries.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_seen_ioc_whose_fills_complete_it_is_filled,
+                        seen_ioc_fixture) {
+  answer_unknown_thrice();
   fail<order_status_query>();
   advance(1'999);
   BOOST_TEST(asked() == "");

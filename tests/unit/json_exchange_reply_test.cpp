@@ -87,13 +87,13 @@ BOOST_AUTO_TEST_CASE(replies_about_one_thing_have_one_element) {
 BOOST_AUTO_TEST_CASE(an_unreadable_element_leaves_its_neighbours_alone) {
   const auto batch = golden_frame("exchange_order_batch");
   const std::pair<std::string, std::string> changes[] = {
-    {"{\"resting\":{\"oid\":311642020084", "{\"resting\":{\"oid\":1.5"},
-    {"{\"resting\":{\"oid\":311642020084",
-     "{\"resting\":{\"oid\":18446744073709551616"},
-    {"{\"resting\":{\"oid\":311642020084", "{\"resting\":{\"oid\":0"},
+    {R"({"resting":{"oid":311642020084)", R"({"resting":{"oid":1.5)"},
+    {R"({"resting":{"oid":311642020084)",
+     R"({"resting":{"oid":18446744073709551616)"},
+    {R"({"resting":{"oid":311642020084)", R"({"resting":{"oid":0)"},
     {"0x00112233445566778899aabbccddeeff", "0x0011"},
-    {"\"resting\"", "\"resting?\""},
-    {"{\"resting\":{", "{\"resting\":7,\"x\":{"}};
+    {R"("resting")", R"("resting?")"},
+    {R"({"resting":{)", R"({"resting":7,"x":{)"}};
   for (const auto& [from, to] : changes) {
     const auto reply = decode_exchange(200, with(batch, from, to));
     BOOST_TEST((reply.kind == reply_kind::statuses));
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(an_unreadable_element_leaves_its_neighbours_alone) {
     BOOST_TEST(!reply.elements[0].error.empty());
     BOOST_TEST((reply.elements[1].status == element_status::filled));
   }
-  const auto total = decode_exchange(200, with(batch, "\"0.01\"", "0.01"));
+  const auto total = decode_exchange(200, with(batch, R"("0.01")", "0.01"));
   BOOST_TEST((total.elements[1].status == element_status::unreadable));
 }
 

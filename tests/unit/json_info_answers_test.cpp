@@ -133,10 +133,10 @@ BOOST_AUTO_TEST_CASE(positions_come_with_sign_and_account_value) {
   BOOST_TEST(answer.positions[0].instrument == "BTC");
   BOOST_TEST(answer.positions[0].size.value.raw == 450'000'000);
   const auto shorted = read<positions_answer>(
-    positions_query{}, with(body, "\"szi\":\"4.5\"", "\"szi\":\"-4.5\""));
+    positions_query{}, with(body, R"("szi":"4.5")", R"("szi":"-4.5")"));
   BOOST_TEST(shorted.positions[0].size.value.raw == -450'000'000);
   const auto broken = read<positions_answer>(
-    positions_query{}, with(body, "\"szi\":\"4.5\"", "\"szi\":4.5"));
+    positions_query{}, with(body, R"("szi":"4.5")", R"("szi":4.5)"));
   BOOST_TEST(broken.positions.empty());
   BOOST_TEST(broken.warnings.size() == 1u);
 }

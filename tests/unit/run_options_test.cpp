@@ -127,6 +127,23 @@ BOOST_AUTO_TEST_CASE(nobody_may_come_unless_it_is_said_where_and_how) {
              == "node.plaintext: expected true or false, got 1");
 }
 
+BOOST_AUTO_TEST_CASE(links_beat_as_often_as_their_options_say) {
+  auto raw = example();
+  raw.heartbeat_ms = 2'000;
+  BOOST_TEST(error_of(raw)
+             == "node.listen: missing, though other keys of [node] are given");
+  raw.listen = "127.0.0.1:0";
+  raw.plaintext = true;
+  raw.give_up_ms = 5'000;
+  const auto options = daemon::validate(raw);
+  BOOST_REQUIRE(options.ok());
+  BOOST_TEST(options->node.heartbeat_ms == 2'000);
+  BOOST_TEST(options->node.give_up_ms == 5'000);
+  raw.heartbeat_ms = -1;
+  BOOST_TEST(error_of(raw)
+             == "node.heartbeat_ms: -1 is not between 0 and 600000");
+}
+
 BOOST_AUTO_TEST_CASE(mainnet_takes_its_own_option) {
   auto raw = example();
   raw.url = "https://api.hyperliquid.xyz/";

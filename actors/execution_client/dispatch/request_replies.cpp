@@ -126,15 +126,17 @@ std::string contradiction(context& c, const tracked_order& order,
                                            : std::string{};
 }
 
-/// The element, unless it cannot be about this order.
-element_outcome believable(context& c, const tracked_order& order,
-                           request_id request, const element_outcome& element) {
+/// The element, or one that says nothing when it cannot be about this order.
+const element_outcome& believable(context& c, const tracked_order& order,
+                                  request_id request,
+                                  const element_outcome& element) {
+  static const element_outcome nothing{.status = element_status::unreadable};
   const auto why = contradiction(c, order, element);
   if (why.empty())
     return element;
   warn(c, "the reply to request " + to_string(request) + " does not fit order "
             + std::string{order.client_order_id.value} + ": " + why);
-  return {.status = element_status::unreadable};
+  return nothing;
 }
 
 /// One order's part of an answered request.

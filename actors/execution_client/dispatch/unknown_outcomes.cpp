@@ -154,8 +154,7 @@ void on_modify_unknown_answer(context& c, tracked_order& order) {
     ask_open_orders(c, order);
     again_after_failure(c, order);
   } else {
-    asking.by_oid = true;
-    continue_resolving(c, order);
+    ask_by_oid(c, order);
   }
 }
 
@@ -290,8 +289,7 @@ void on_list_for_modify(context& c, tracked_order& order) {
   disarm(order, order_timer::resolve);
   if (order.work->modify && !order.has_ended()) {
     order.work->resolving->failed_answers = 0;
-    order.work->resolving->by_oid = true;
-    continue_resolving(c, order);
+    ask_by_oid(c, order);
     return;
   }
   end_resolution(order);
