@@ -5,6 +5,7 @@
 #include "hlx/actors/node_middleman.hpp"
 #include "hlx/actors/reception/reception.hpp"
 #include "hlx/actors/tls_context.hpp"
+#include "hlx/actors/transport/plain_doorman.hpp"
 #include "hlx/actors/transport/tls_doorman.hpp"
 #include "hlx/actors/wall_clock.hpp"
 #include "hlx/messages/wire/json_text.hpp"
@@ -13,19 +14,16 @@
 #include <caf/actor_system_config.hpp>
 #include <caf/io/middleman.hpp>
 #include <caf/openssl/manager.hpp>
-#include <caf/scoped_actor.hpp>
 #include <caf/timespan.hpp>
 
 #include <arpa/inet.h>
 
 #include <chrono>
-#include <set>
+#include <utility>
 
 namespace hlx {
 
 namespace {
-
-constexpr std::chrono::seconds publish_max{10};
 
 caf::error sentence(std::string text) {
   return caf::make_error(caf::sec::runtime_error, std::move(text));
@@ -43,21 +41,6 @@ bool is_number(const std::string& host) {
   ::in6_addr any{};
   return host == "localhost" || ::inet_pton(AF_INET, host.c_str(), &any) == 1
          || ::inet_pton(AF_INET6, host.c_str(), &any) == 1;
-}
-
-/// CAF's own error when the port cannot be opened.
-caf::expected<std::uint16_t> publish_plainly(
-  caf::actor_system& system, const caf::io::middleman_actor& middleman,
-  const reception_actor& reception, const node_address& at) {
-  caf::expected<std::uint16_t> result{caf::sec::runtime_error};
-  caf::scoped_actor self{system};
-  self
-    ->request(middleman, publish_max, caf::publish_atom_v, at.port,
-              caf::actor_cast<caf::strong_actor_ptr>(reception),
-              system.message_types(reception), at.host, true)
-    .receive([&](std::uint16_t port) { result = port; },
-             [&](caf::error& e) { result = std::move(e); });
-  return result;
 }
 
 } // namespace
@@ -110,12 +93,13 @@ caf::expected<std::uint16_t> publish(caf::actor_system& system,
     context = std::move(*loaded);
   }
   const auto reception = spawn_reception(system, client, options.strategies);
+  const auto published = caf::actor_cast<caf::strong_actor_ptr>(reception);
+  auto spoken = system.message_types(reception);
   auto result =
     security.plaintext
-      ? publish_plainly(system, *middleman, reception, options.at)
-      : publish_by_tls(
-        system, caf::actor_cast<caf::strong_actor_ptr>(reception),
-        system.message_types(reception), options.at, std::move(context));
+      ? publish_plainly(system, published, std::move(spoken), options.at)
+      : publish_by_tls(system, published, std::move(spoken), options.at,
+                       std::move(context));
   if (!result) {
     close_gate_of(reception);
     return sentence("listen: cannot listen at " + to_string(options.at) + " ("

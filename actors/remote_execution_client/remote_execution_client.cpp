@@ -2,7 +2,7 @@
 #include "hlx/actors/remote_execution_client/remote_execution_client.hpp"
 
 #include "hlx/actors/event_stream/stream_receiver.hpp"
-#include "hlx/actors/node_middleman.hpp"
+#include "hlx/actors/remote_execution_client/dialer.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -20,7 +20,7 @@ namespace hlx {
 
 namespace {
 
-/// Longer than any system tries to connect: the connector always answers.
+/// Longer than any connector tries: it always answers.
 constexpr std::chrono::minutes connect_max{5};
 
 /// How long the published actor may take to answer.
@@ -248,19 +248,10 @@ private:
     const auto& context = e.context();
     if (context.match_elements<std::string>())
       return context.get_as<std::string>(0);
-    if (e == caf::sec::cannot_connect_to_node)
-      return std::string{"the host is not known, nobody listens there"}
-             + (options_.security.plaintext
-                  ? ""
-                  : ", it speaks plaintext, or a certificate was refused "
-                    "(certificate_file, ca_file)");
     if (e == caf::sec::connection_timeout)
-      return "it does not answer, is further away than heartbeat_ms allows, or "
-             "one side speaks plaintext and the other one TLS";
+      return "it has accepted the connection, and is silent";
     if (e == caf::sec::disconnect_during_handshake)
-      return "it closed the connection at once; a certificate was refused "
-             "(certificate_file, ca_file), or one side speaks plaintext and "
-             "the other one TLS";
+      return "it has accepted the connection, and closed it at once";
     if (e == caf::sec::request_timeout)
       return "no answer in time";
     if (e == caf::exit_reason::remote_link_unreachable)
@@ -364,6 +355,8 @@ std::string objection_to(const remote_client_options& options) {
       || plan.retry_delay_max_ms < plan.retry_delay_min_ms)
     return "plan.retry_delay_min_ms: must be above 0 and at most "
            "retry_delay_max_ms";
+  if (options.dial_ms <= 0)
+    return "dial_ms: must be above 0";
   if (plan.patience_ms <= 0)
     return "plan.patience_ms: must be above 0";
   if (options.at.port == 0)
@@ -377,7 +370,8 @@ caf::expected<remote_client_actor> remote_execution_client(
   caf::actor_system& system, const remote_client_options& options) {
   if (auto what = objection_to(options); !what.empty())
     return caf::make_error(caf::sec::invalid_argument, std::move(what));
-  const auto connector = middleman_of(system, options.security);
+  auto connector = spawn_dialer(system, options.security,
+                                std::chrono::milliseconds{options.dial_ms});
   if (!connector)
     return connector.error();
   return spawn_remote_client(system, options,

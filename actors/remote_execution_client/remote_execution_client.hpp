@@ -4,6 +4,7 @@
 #include "hlx/actors/event_stream/receiver_options.hpp"
 #include "hlx/actors/interfaces.hpp"
 #include "hlx/actors/node_security.hpp"
+#include "hlx/actors/remote_execution_client/connector.hpp"
 #include "hlx/actors/remote_execution_client/link_plan.hpp"
 #include "hlx/actors/wall_clock.hpp"
 
@@ -11,8 +12,6 @@
 #include <caf/fwd.hpp>
 
 #include <cstdint>
-#include <set>
-#include <string>
 
 namespace hlx {
 
@@ -26,15 +25,12 @@ struct remote_client_options {
   /// Whether the strategy says by acknowledge_events what it has handled. If
   /// not, an event counts as handled when it is sent to the strategy.
   bool strategy_acknowledges = false;
-  /// When to connect. An attempt has to be over between two heartbeats, or CAF
-  /// gives it up.
+  /// How long the connection may take, with the proof of who it is. An attempt
+  /// that takes longer has failed.
+  std::int64_t dial_ms = 1'200;
+  /// When to connect.
   link_plan_options plan;
 };
-
-/// CONNECTOR: connects to a published actor. CAF's middleman is one.
-using connector_actor = caf::typed_actor<
-  caf::replies_to<caf::connect_atom, std::string, std::uint16_t>::with<
-    caf::node_id, caf::strong_actor_ptr, std::set<std::string>>>;
 
 struct remote_client_dependencies {
   connector_actor connector;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/transport/tls_listener.hpp"
 
+#include "hlx/actors/transport/broken_pipes.hpp"
+
 #include <openssl/err.h>
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -10,7 +12,6 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <system_error>
 #include <utility>
 
@@ -32,14 +33,6 @@ std::int64_t now_ms() {
 
 [[noreturn]] void fail(const char* what) {
   throw std::system_error{errno, std::generic_category(), what};
-}
-
-/// OpenSSL writes to sockets that may be closed.
-void block_broken_pipes() {
-  ::sigset_t signals;
-  ::sigemptyset(&signals);
-  ::sigaddset(&signals, SIGPIPE);
-  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
 } // namespace

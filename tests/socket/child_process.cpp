@@ -9,6 +9,8 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <fstream>
+#include <stdexcept>
 #include <system_error>
 
 extern char** environ;
@@ -119,6 +121,14 @@ std::optional<std::string> child_process::wait_for_error(
 
 void child_process::send_signal(int number) const {
   ::kill(pid_, number);
+}
+
+std::size_t child_process::memory_peak_kib() const {
+  std::ifstream status{"/proc/" + std::to_string(pid_) + "/status"};
+  for (std::string word; status >> word;)
+    if (std::size_t result = 0; word == "VmHWM:" && status >> result)
+      return result;
+  throw std::runtime_error{"no memory is known of the process"};
 }
 
 std::optional<int> child_process::wait_for_end() {

@@ -32,6 +32,9 @@ public:
 
   void send_signal(int number) const;
 
+  /// Most memory that it has had so far, in KiB.
+  std::size_t memory_peak_kib() const;
+
   /// Reads the rest and waits; the exit status, or nothing when it did not
   /// end in time or was ended by a signal.
   std::optional<int> wait_for_end();

@@ -54,6 +54,8 @@ public:
     return process_.wait_for_line(part).value_or("");
   }
 
+  std::size_t memory_peak_kib() const { return process_.memory_peak_kib(); }
+
   std::uint16_t port = 0;
 
 private:

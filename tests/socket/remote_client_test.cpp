@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/socket/client_process.hpp"
+#include "tests/socket/silent_port.hpp"
 #include "tests/socket/strategy_node.hpp"
 #include "tests/socket/tcp_relay.hpp"
 
@@ -141,10 +142,16 @@ BOOST_AUTO_TEST_CASE(what_keeps_a_link_down_is_told_by_the_option) {
   const client_process open{plaintext()};
   const kit::test_certificates foreign;
   check_part(failure(secured_by(foreign), strategy_at(secured.port)),
-             "certificate_file, ca_file");
-  check_part(failure(plaintext(), strategy_at(secured.port)), "plaintext");
+             "its certificate is refused (ca_file): ");
+  auto unknown_here = secured_by(foreign);
+  unknown_here.ca_file = certificates().ca_file();
+  check_part(failure(unknown_here, strategy_at(secured.port)),
+             "it refuses this side's certificate (certificate_file): ");
+  check_part(failure(plaintext(), strategy_at(secured.port)),
+             "it accepts connections and says nothing: one side may speak "
+             "plaintext and the other one TLS");
   check_part(failure(secured_by(certificates()), strategy_at(open.port)),
-             "plaintext");
+             "it speaks plaintext, or something else than TLS: ");
   auto options = strategy_at(open.port);
   options.receiver.strategy.value = "S-9";
   BOOST_TEST(failure(plaintext(), options)
@@ -153,8 +160,24 @@ BOOST_AUTO_TEST_CASE(what_keeps_a_link_down_is_told_by_the_option) {
   options = strategy_at(1);
   BOOST_TEST(
     failure(plaintext(), options)
-    == "at: the execution client at 127.0.0.1:1 cannot be reached: the "
-       "host is not known, nobody listens there");
+    == "at: the execution client at 127.0.0.1:1 cannot be reached: nobody "
+       "listens there");
+  options.at.host = "no-such-host.invalid";
+  check_part(failure(secured_by(certificates()), options),
+             "no-such-host.invalid:1 cannot be reached: the host is not known");
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_is_silent_holds_up_no_other_link) {
+  const client_process client{plaintext()};
+  const silent_port silent;
+  strategy_node waiting{plaintext(), strategy_at(silent.number())};
+  BOOST_REQUIRE(
+    waiting.log->wait([](const linked_log& x) { return !x.downs.empty(); },
+                      notice_max_ms)
+    >= 0);
+  check_part(waiting.log->last_down(), "it does not answer");
+  const auto up = waiting.also(plaintext(), strategy_at(client.port));
+  BOOST_TEST(up->wait(are_up(1), notice_max_ms) >= 0);
 }
 
 BOOST_AUTO_TEST_CASE(

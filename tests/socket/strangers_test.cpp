@@ -8,6 +8,7 @@
 #include "tests/socket/strategy_node.hpp"
 
 #include <caf/event_based_actor.hpp>
+#include <caf/io/basp/header.hpp>
 #include <caf/openssl/manager.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -177,6 +178,25 @@ BOOST_AUTO_TEST_CASE(who_shows_no_certificate_is_closed) {
   }
   BOOST_TEST(is_closed(silent, handshake_max_ms + notice_max_ms));
   BOOST_TEST(is_closed(half, notice_max_ms));
+}
+
+BOOST_AUTO_TEST_CASE(a_message_announced_without_encryption_takes_no_memory) {
+  const client_process client{plaintext()};
+  strategy_node strategy{plaintext(), strategy_at(client.port)};
+  BOOST_REQUIRE(strategy.log->wait(is_up(), patience_ms) >= 0);
+  const auto before_kib = client.memory_peak_kib();
+  const auto stranger = connect_to(client.port);
+  std::string header(caf::io::basp::header_size, '\0');
+  header[0] = 1;                         // A client's greeting,
+  header.replace(4, 4, "\x40\0\0\0", 4); // of a gigabyte.
+  say(stranger, header);
+  std::string greeting(4'096, '\0');
+  while (::recv(stranger.number(), greeting.data(), greeting.size(), 0) > 0) {
+    // The node's own.
+  }
+  strategy.submit("O-1");
+  BOOST_TEST(strategy.log->wait(have_come(1), notice_max_ms) >= 0);
+  BOOST_TEST(client.memory_peak_kib() < before_kib + 100'000);
 }
 
 BOOST_AUTO_TEST_CASE(a_port_that_is_not_published_any_more_is_closed) {

@@ -29,20 +29,34 @@ strategy_node::strategy_node(const node_security& security,
   if (const auto what = load_nodes(config_, {security}); !what.empty())
     throw std::runtime_error{what};
   system_ = std::make_unique<caf::actor_system>(config_);
-  options.security = security;
-  const auto client = remote_execution_client(*system_, options);
-  if (!client)
-    throw std::runtime_error{text_of(client.error())};
-  client_ = *client;
-  strategy_ = system_->spawn([heard = log]() {
-    return handlers_of<linked_strategy_actor>(
-      [heard](const auto& x) { heard->hear(x); });
-  });
-  caf::anon_send(client_, caf::subscribe_atom_v, strategy_);
+  client_ = start(security, std::move(options), log);
 }
 
 strategy_node::~strategy_node() {
-  caf::anon_send_exit(strategy_, caf::exit_reason::user_shutdown);
+  for (const auto& strategy : strategies_)
+    caf::anon_send_exit(strategy, caf::exit_reason::user_shutdown);
+}
+
+std::shared_ptr<linked_log> strategy_node::also(const node_security& security,
+                                                remote_client_options options) {
+  auto result = std::make_shared<linked_log>();
+  start(security, std::move(options), result);
+  return result;
+}
+
+remote_client_actor strategy_node::start(
+  const node_security& security, remote_client_options options,
+  const std::shared_ptr<linked_log>& heard) {
+  options.security = security;
+  auto client = remote_execution_client(*system_, options);
+  if (!client)
+    throw std::runtime_error{text_of(client.error())};
+  strategies_.push_back(system_->spawn([heard]() {
+    return handlers_of<linked_strategy_actor>(
+      [heard](const auto& x) { heard->hear(x); });
+  }));
+  caf::anon_send(*client, caf::subscribe_atom_v, strategies_.back());
+  return *client;
 }
 
 void strategy_node::submit(const std::string& id,

@@ -59,14 +59,19 @@ private:
   std::condition_variable changed_;
 };
 
-/// The strategies' side of a link, in the test's process: one strategy that
-/// only listens, and its remote execution client.
+/// The strategies' side of a link, in the test's process: strategies that only
+/// listen, and their remote execution clients.
 class strategy_node {
 public:
   strategy_node(const node_security& security, remote_client_options options);
   ~strategy_node();
   strategy_node(const strategy_node&) = delete;
   strategy_node& operator=(const strategy_node&) = delete;
+
+  /// One more strategy, with a remote execution client of its own; what it
+  /// hears.
+  std::shared_ptr<linked_log> also(const node_security& security,
+                                   remote_client_options options);
 
   /// Submits an order; by default for an instrument that there is not, which is
   /// one event.
@@ -80,10 +85,14 @@ public:
   std::shared_ptr<linked_log> log = std::make_shared<linked_log>();
 
 private:
+  remote_client_actor start(const node_security& security,
+                            remote_client_options options,
+                            const std::shared_ptr<linked_log>& heard);
+
   caf::actor_system_config config_;
   std::unique_ptr<caf::actor_system> system_;
-  remote_client_actor client_;
-  linked_strategy_actor strategy_;
+  remote_client_actor client_; ///< Of the first one.
+  std::vector<linked_strategy_actor> strategies_;
 };
 
 } // namespace hlx::test
