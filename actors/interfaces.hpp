@@ -37,7 +37,8 @@ using strategy_actor = caf::typed_actor<
   caf::reacts_to<order_modify_rejected>,
   // A cancel did not take effect.
   caf::reacts_to<order_cancel_rejected>,
-  // The user stream went down, or came back and is reconciled.
+  // The user stream went down, or came back and is reconciled. Down is also
+  // the last that it hears when another receiver takes its events over.
   caf::reacts_to<stream_changed>>;
 
 /// REPORT LISTENER: hears what belongs to no strategy.

@@ -92,7 +92,8 @@ caf::expected<std::uint16_t> publish(caf::actor_system& system,
       return sentence(loaded.error().text);
     context = std::move(*loaded);
   }
-  const auto reception = spawn_reception(system, client, options.strategies);
+  const auto reception =
+    spawn_reception(system, client, options.strategies, options.reserved);
   const auto published = caf::actor_cast<caf::strong_actor_ptr>(reception);
   auto spoken = system.message_types(reception);
   auto result =

@@ -35,6 +35,8 @@ struct publish_options {
   node_security security; ///< As it was loaded.
   /// Those that may come; empty: any.
   std::vector<strategy_id> strategies;
+  /// Those of this process: nobody else may come for them.
+  std::vector<strategy_id> reserved;
 };
 
 /// Lets strategies and monitors of other processes reach the client, until it

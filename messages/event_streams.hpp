@@ -6,6 +6,7 @@
 #include "hlx/messages/ids.hpp"
 #include "hlx/messages/signing/signature.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +17,9 @@
 /// links and crashes of the receiver. Event numbers are those of
 /// event_header.sequence.
 namespace hlx {
+
+/// Longest name of a strategy, in bytes.
+constexpr std::size_t strategy_name_max = 200;
 
 /// What happens to a strategy's open orders when it is gone.
 enum class absence_policy : std::uint8_t {
@@ -84,7 +88,9 @@ struct event_stream_opened {
   /// No other receiver had the stream since `previous_session`: commands that
   /// were not answered then can be sent again under their numbers.
   bool continued = false;
-  bool ready = false; ///< The venue's stream is up, reconciled.
+  /// The venue's stream is up, reconciled, and no event is missing. Else
+  /// stream_changed comes behind the events before that.
+  bool ready = false;
 
   friend bool operator==(const event_stream_opened&,
                          const event_stream_opened&) = default;

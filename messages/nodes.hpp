@@ -43,13 +43,16 @@ struct order_watch_request {
 /// and the strategy's events go on where they were.
 struct link_up {
   std::int64_t client_time_ms = 0; ///< Unix ms.
+  /// The newest event that there was; those up to it come first.
+  std::uint64_t last_event = 0;
 
   friend bool operator==(const link_up&, const link_up&) = default;
 
   template <class Inspector>
   friend typename Inspector::result_type inspect(Inspector& f, link_up& x) {
     return inspect_fields(f, "hlx::link_up",
-                          field("client_time_ms", x.client_time_ms));
+                          field("client_time_ms", x.client_time_ms),
+                          field("last_event", x.last_event));
   }
 };
 

@@ -167,6 +167,13 @@ void check_node(option_checker& check, const raw_options& raw,
   for (const auto& x : out.strategies)
     if (x.value.empty())
       check.complain("node.strategies", "an empty name between commas");
+    else if (x.value.size() > strategy_name_max)
+      check.complain("node.strategies", "a name is longer than "
+                                          + std::to_string(strategy_name_max)
+                                          + " bytes");
+    else if (x == out.quoter.strategy)
+      check.complain("node.strategies",
+                     "strategy " + x.value + " is this program's own");
 }
 
 void check_threads(option_checker& check, const raw_options& raw,

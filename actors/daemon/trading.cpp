@@ -101,7 +101,8 @@ void open_node(caf::actor_system& system, const execution_client_actor& client,
   const auto port = publish(system, client,
                             {.at = *options.listen,
                              .security = options.node.security,
-                             .strategies = options.strategies});
+                             .strategies = options.strategies,
+                             .reserved = {options.quoter.strategy}});
   if (!port)
     throw std::runtime_error{"node." + text_of(port.error())};
   complain("listening for strategies at "

@@ -47,7 +47,7 @@ bool strategy_stream::open(receiver_id receiver,
                            publisher_effects& out) {
   if (is_repeat(receiver, request.attempt)) {
     if (is_open() && receiver == receiver_ && request.attempt == attempt_)
-      send_opened(ready, out);
+      send_opened(out);
     return false;
   }
   // Plain events were sent and are not kept.
@@ -71,7 +71,11 @@ bool strategy_stream::open(receiver_id receiver,
   acknowledged_ = request.last_handled;
   sent_ = request.last_handled;
   log_.forget(request.last_handled);
-  send_opened(ready, out);
+  told_ready_ = ready && log_.size() == 0;
+  change_.reset();
+  if (ready != told_ready_)
+    venue_stream_changed({ready, now_ms}, out);
+  send_opened(out);
   send_events(out);
   return true;
 }
@@ -181,6 +185,23 @@ bool strategy_stream::publish(order_event& event, std::int64_t now_ms,
   return true;
 }
 
+void strategy_stream::venue_stream_changed(const stream_changed& x,
+                                           publisher_effects& out) {
+  if (!is_open())
+    return;
+  change_ = x;
+  changed_after_ = log_.last();
+  if (sent_ == changed_after_)
+    send_change(out);
+}
+
+void strategy_stream::send_change(publisher_effects& out) {
+  if (change_->up != told_ready_)
+    out.emplace_back(to_receiver{receiver_, *change_});
+  told_ready_ = change_->up;
+  change_.reset();
+}
+
 void strategy_stream::acknowledge(receiver_id from, const acknowledge_events& x,
                                   std::int64_t now_ms, publisher_effects& out) {
   if (is_stale(from, x.session, out))
@@ -262,7 +283,7 @@ void strategy_stream::absence_due(std::int64_t now_ms, publisher_effects& out) {
   out.emplace_back(cancel_all{strategy_, std::nullopt});
 }
 
-void strategy_stream::send_opened(bool ready, publisher_effects& out) const {
+void strategy_stream::send_opened(publisher_effects& out) const {
   event_stream_opened result;
   result.strategy = strategy_;
   result.attempt = attempt_;
@@ -270,7 +291,7 @@ void strategy_stream::send_opened(bool ready, publisher_effects& out) const {
   result.last_event = log_.last();
   result.last_command = commands_.last();
   result.continued = continued_;
-  result.ready = ready;
+  result.ready = told_ready_;
   out.emplace_back(to_receiver{receiver_, std::move(result)});
 }
 
@@ -280,16 +301,23 @@ void strategy_stream::send_events(publisher_effects& out) {
     return;
   const auto until = std::min(log_.last(), acknowledged_ + window_);
   while (sent_ < until) {
-    event_batch batch;
-    batch.strategy = strategy_;
-    batch.session = session_;
-    batch.events.reserve(
-      static_cast<std::size_t>(std::min(until - sent_, batch_max)));
-    while (sent_ < until && batch.events.size() < batch_max)
-      batch.events.push_back(log_.at(++sent_));
-    batch.last_sent = sent_;
-    out.emplace_back(to_receiver{receiver_, std::move(batch)});
+    const bool stops = change_ && changed_after_ < until;
+    send_batch(stops ? changed_after_ : until, out);
+    if (change_ && sent_ == changed_after_)
+      send_change(out);
   }
+}
+
+void strategy_stream::send_batch(std::uint64_t until, publisher_effects& out) {
+  event_batch batch;
+  batch.strategy = strategy_;
+  batch.session = session_;
+  batch.events.reserve(
+    static_cast<std::size_t>(std::min(until - sent_, batch_max)));
+  while (sent_ < until && batch.events.size() < batch_max)
+    batch.events.push_back(log_.at(++sent_));
+  batch.last_sent = sent_;
+  out.emplace_back(to_receiver{receiver_, std::move(batch)});
 }
 
 void strategy_stream::end(stream_end why, std::string reason,

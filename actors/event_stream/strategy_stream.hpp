@@ -34,6 +34,9 @@ public:
   /// The strategy's next event. False when it is not for a stream.
   bool publish(order_event& event, std::int64_t now_ms, publisher_effects& out);
 
+  /// The receiver is told behind the events that are there.
+  void venue_stream_changed(const stream_changed& x, publisher_effects& out);
+
   void acknowledge(receiver_id from, const acknowledge_events& x,
                    std::int64_t now_ms, publisher_effects& out);
 
@@ -65,7 +68,9 @@ private:
   void attach(receiver_id receiver, const absence_terms& absence);
   void take_over(receiver_id successor, std::int64_t now_ms,
                  publisher_effects& out);
-  void send_opened(bool ready, publisher_effects& out) const;
+  void send_opened(publisher_effects& out) const;
+  void send_change(publisher_effects& out);
+  void send_batch(std::uint64_t until, publisher_effects& out);
   void send_events(publisher_effects& out);
   void end(stream_end why, std::string reason, publisher_effects& out);
   void leave(std::int64_t now_ms);
@@ -89,6 +94,10 @@ private:
   std::uint64_t acknowledged_ = 0;
   std::uint64_t sent_ = 0;
   bool continued_ = false;
+  bool told_ready_ = false; ///< The state of the venue's stream.
+  /// That state has changed after so many events.
+  std::optional<stream_changed> change_;
+  std::uint64_t changed_after_ = 0;
   /// The first session of the receiver that had the stream last.
   std::uint64_t owned_since_ = 0;
   /// Receivers and their tries, so that a try that comes twice is known.

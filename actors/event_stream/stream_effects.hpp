@@ -16,7 +16,7 @@ using receiver_id = number_id<struct receiver_id_tag>;
 struct to_receiver {
   receiver_id receiver;
   std::variant<event_stream_opened, event_batch, event_stream_ended,
-               command_answer>
+               command_answer, stream_changed>
     message;
 
   friend bool operator==(const to_receiver&, const to_receiver&) = default;

@@ -11,9 +11,6 @@ namespace {
 /// Most strategies whose streams are kept.
 constexpr std::size_t strategies_max = 10'000;
 
-/// Longest name of a strategy, in bytes.
-constexpr std::size_t name_max = 256;
-
 /// Longest time that a strategy may want to be gone before its orders are
 /// canceled: 30 days.
 constexpr std::int64_t absence_max_ms = 30LL * 24 * 3'600 * 1'000;
@@ -53,7 +50,8 @@ bool stream_publisher::open(receiver_id receiver,
                             std::uint64_t last_event, bool ready,
                             std::int64_t now_ms, publisher_effects& out) {
   if (auto error = check(request)) {
-    error->strategy.value = request.strategy.value.view().substr(0, name_max);
+    error->strategy.value =
+      request.strategy.value.view().substr(0, strategy_name_max);
     error->attempt = request.attempt;
     out.emplace_back(to_receiver{receiver, std::move(*error)});
     return false;
@@ -77,10 +75,11 @@ std::optional<event_stream_ended> stream_publisher::check(
     return result;
   };
   const auto& name = x.strategy.value;
-  if (name.empty() || name.size() > name_max)
+  if (name.empty() || name.size() > strategy_name_max)
     return error(stream_end::unknown_strategy,
                  "the name of the strategy has " + std::to_string(name.size())
-                   + " bytes, allowed are 1 to " + std::to_string(name_max));
+                   + " bytes, allowed are 1 to "
+                   + std::to_string(strategy_name_max));
   const auto& served = options_.strategies;
   if (!served.empty()
       && std::find(served.begin(), served.end(), x.strategy) == served.end())
@@ -137,6 +136,12 @@ bool stream_publisher::publish(order_event& event, std::int64_t now_ms,
          });
 }
 
+void stream_publisher::venue_stream_changed(const stream_changed& x,
+                                            publisher_effects& out) {
+  for (auto& [strategy, stream] : streams_)
+    stream.venue_stream_changed(x, out);
+}
+
 void stream_publisher::acknowledge(receiver_id from,
                                    const acknowledge_events& x,
                                    std::int64_t now_ms,
@@ -148,11 +153,11 @@ void stream_publisher::acknowledge(receiver_id from,
     });
     return;
   }
-  out.emplace_back(
-    client_warning{"an acknowledgement came for the event stream of strategy "
-                     + std::string{x.strategy.value.view().substr(0, name_max)}
-                     + ", which has none",
-                   now_ms});
+  out.emplace_back(client_warning{
+    "an acknowledgement came for the event stream of strategy "
+      + std::string{x.strategy.value.view().substr(0, strategy_name_max)}
+      + ", which has none",
+    now_ms});
 }
 
 bool stream_publisher::take(receiver_id from, numbered_command& x,
@@ -160,12 +165,12 @@ bool stream_publisher::take(receiver_id from, numbered_command& x,
                             publisher_effects& out) {
   if (auto* stream = find(x.strategy))
     return stream->take(from, x, refusal, now_ms, out);
-  out.emplace_back(
-    client_warning{"command " + std::to_string(x.number)
-                     + " came for the event stream of strategy "
-                     + std::string{x.strategy.value.view().substr(0, name_max)}
-                     + ", which has none",
-                   now_ms});
+  out.emplace_back(client_warning{
+    "command " + std::to_string(x.number)
+      + " came for the event stream of strategy "
+      + std::string{x.strategy.value.view().substr(0, strategy_name_max)}
+      + ", which has none",
+    now_ms});
   return false;
 }
 

@@ -38,6 +38,10 @@ public:
   /// for a stream.
   bool publish(order_event& event, std::int64_t now_ms, publisher_effects& out);
 
+  /// The venue's stream went down or came back. Each receiver is told behind
+  /// the events before that.
+  void venue_stream_changed(const stream_changed& x, publisher_effects& out);
+
   /// `from`: who sent it, if known.
   void acknowledge(receiver_id from, const acknowledge_events& x,
                    std::int64_t now_ms, publisher_effects& out);

@@ -15,6 +15,25 @@ bool is_cancel(const strategy_command& command) {
          || std::holds_alternative<cancel_all>(command);
 }
 
+/// A question about the order, or the first one, that the command names.
+query_order question_about(const strategy_command& command) {
+  query_order result;
+  std::visit(
+    [&](const auto& x) {
+      result.strategy = x.strategy;
+      if constexpr (requires { x.order.client_order_id; })
+        result.client_order_id = x.order.client_order_id;
+      else if constexpr (requires { x.orders.front().client_order_id; })
+        result.client_order_id = x.orders.empty()
+                                   ? client_order_id{}
+                                   : x.orders.front().client_order_id;
+      else if constexpr (requires { x.client_order_id; })
+        result.client_order_id = x.client_order_id;
+    },
+    command);
+  return result;
+}
+
 } // namespace
 
 stream_receiver::stream_receiver(receiver_options options,
@@ -244,6 +263,23 @@ void stream_receiver::command(strategy_command command, std::int64_t now_ms,
                                     commands_.back().command});
   if (!command_retry_ms_)
     command_retry_ms_ = now_ms + options_.retry_ms;
+}
+
+void stream_receiver::start_over(std::int64_t now_ms, receiver_effects& out) {
+  if (received_ == handled_)
+    return;
+  received_ = handled_;
+  if (state_ == state::open || state_ == state::opening)
+    ask_again(now_ms, out);
+}
+
+void stream_receiver::strategy_ended() {
+  std::erase_if(commands_, [](const auto& x) {
+    return !x.is_sent && !is_cancel(x.command);
+  });
+  for (auto& x : commands_)
+    if (!x.is_answered && !is_cancel(x.command))
+      x.command = question_about(x.command);
 }
 
 bool stream_receiver::has_room_for(const strategy_command& command) const {

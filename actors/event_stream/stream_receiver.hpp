@@ -45,6 +45,16 @@ public:
   void command(strategy_command command, std::int64_t now_ms,
                receiver_effects& out);
 
+  /// Another actor stands for the strategy now: what is not handled comes
+  /// again.
+  void start_over(std::int64_t now_ms, receiver_effects& out);
+
+  /// The strategy has ended. Of its commands only cancels are still wanted:
+  /// those that wait for the link are dropped, and those whose fate is not
+  /// known become queries, which keep the number and do nothing should the
+  /// command never have come.
+  void strategy_ended();
+
   /// When `timers_due` has something to do, Unix ms; nothing when idle.
   std::optional<std::int64_t> next_deadline_ms() const;
 

@@ -48,6 +48,16 @@ receiver_id watch(self_pointer self, const caf::actor_addr& actor,
   return receivers.add(actor, std::move(handle));
 }
 
+/// A plain receiver is told that nothing more comes; that of a stream knows
+/// from its stream.
+void supersede(self_pointer self, const strategy_id& strategy,
+               const caf::actor_addr& successor) {
+  const auto found = self->state.strategies.find(strategy);
+  if (found != self->state.strategies.end() && found->second.plain
+      && found->second.plain.address() != successor)
+    self->send(found->second.plain, stream_changed{false, now_ms(self)});
+}
+
 receiver_id sender_of(self_pointer self) {
   return self->state.receivers.id_of(
     caf::actor_cast<caf::actor_addr>(self->current_sender()));
@@ -112,13 +122,13 @@ void deliver(self_pointer self, order_event& event) {
 }
 
 void tell_strategies(self_pointer self, const stream_changed& x) {
-  for (const auto& [id, subscriber] : self->state.strategies) {
+  auto& state = self->state;
+  for (const auto& [id, subscriber] : state.strategies)
     if (subscriber.plain)
       self->send(subscriber.plain, x);
-    if (subscriber.stream)
-      self->send(subscriber.stream, x);
-  }
-  for (const auto& monitor : self->state.monitors)
+  state.streams->venue_stream_changed(x, state.stream_out);
+  send_stream_effects(self);
+  for (const auto& monitor : state.monitors)
     self->send(monitor, x);
 }
 
@@ -130,6 +140,7 @@ void receive_plain(self_pointer self, const strategy_id& id,
   state.streams->open_plain(receiver, id, absence, now_ms(self),
                             state.stream_out);
   send_stream_effects(self);
+  supersede(self, id, strategy.address());
   state.strategies[id] = {strategy, {}, false, false};
 }
 
@@ -148,8 +159,10 @@ void open_stream(self_pointer self, const open_event_stream& request,
     id, request, state.dispatch->last_event(request.strategy),
     state.dispatch->is_ready(), now_ms(self), state.stream_out);
   send_stream_effects(self);
-  if (opened)
+  if (opened) {
+    supersede(self, request.strategy, actor);
     state.strategies[request.strategy] = {{}, receiver, true, false};
+  }
   if (opened && is_new)
     self->monitor(actor);
   else if (is_new)

@@ -17,14 +17,14 @@ namespace {
 /// Most strategies that get a handle where any may come.
 constexpr std::size_t gates_max = 1'000;
 
-/// Longest name of a strategy, in bytes.
-constexpr std::size_t name_max = 200;
-
 class reception : public gate<reception_actor> {
 public:
   reception(caf::actor_config& config, const gated_client_actor& client,
-            std::vector<strategy_id> strategies)
-    : gate(config, client), strategies_(std::move(strategies)) {}
+            std::vector<strategy_id> strategies,
+            std::vector<strategy_id> reserved)
+    : gate(config, client),
+      strategies_(std::move(strategies)),
+      reserved_(std::move(reserved)) {}
 
   const char* name() const override { return "hlx.reception"; }
 
@@ -56,9 +56,12 @@ public:
 
 private:
   std::string objection(const strategy_id& strategy) const {
-    if (strategy.value.empty() || strategy.value.size() > name_max)
-      return "the name of a strategy has 1 to " + std::to_string(name_max)
-             + " bytes";
+    if (strategy.value.empty() || strategy.value.size() > strategy_name_max)
+      return "the name of a strategy has 1 to "
+             + std::to_string(strategy_name_max) + " bytes";
+    if (std::ranges::find(reserved_, strategy) != reserved_.end())
+      return "strategy " + strategy.value
+             + " is one of the execution client's own process";
     if (strategies_.empty()) {
       if (order_gates_.size() < gates_max || order_gates_.contains(strategy))
         return {};
@@ -74,6 +77,7 @@ private:
   }
 
   std::vector<strategy_id> strategies_;
+  std::vector<strategy_id> reserved_;
   std::map<strategy_id, strategy_entry_actor> order_gates_;
   monitoring_actor watch_gate_;
 };
@@ -82,8 +86,10 @@ private:
 
 reception_actor spawn_reception(caf::actor_system& system,
                                 const execution_client_actor& client,
-                                std::vector<strategy_id> strategies) {
-  auto result = system.spawn<reception>(client, std::move(strategies));
+                                std::vector<strategy_id> strategies,
+                                std::vector<strategy_id> reserved) {
+  auto result =
+    system.spawn<reception>(client, std::move(strategies), std::move(reserved));
   close_with(result, client);
   return result;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/remote_execution_client/remote_execution_client.hpp"
 
+#include "hlx/actors/dialer/dialer.hpp"
 #include "hlx/actors/event_stream/stream_receiver.hpp"
-#include "hlx/actors/remote_execution_client/dialer.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -115,15 +115,31 @@ private:
   }
 
   void subscribe(const linked_strategy_actor& strategy) {
-    if (strategy_)
+    if (strategy_ == strategy)
+      return;
+    if (strategy_) {
       demonitor(strategy_.address());
+      send(strategy_, superseded());
+    }
     strategy_ = strategy;
     monitor(strategy_);
+    quit_by_ms_.reset();
     if (told_up_)
-      tell_up(told_ready_);
+      tell_up(told_ready_, stream_.last_handled());
+    stream_.start_over(now_ms(), out_);
+    flush();
     plan_.start(now_ms());
     connect_if_due();
     arm();
+  }
+
+  event_stream_ended superseded() const {
+    event_stream_ended result;
+    result.strategy = options_.receiver.strategy;
+    result.why = stream_end::taken_over;
+    result.reason = "another actor has subscribed for strategy "
+                    + options_.receiver.strategy.value + " in the same process";
+    return result;
   }
 
   template <class Command>
@@ -138,6 +154,7 @@ private:
   void from_client(const Message& x) {
     stream_.apply(x, now_ms(), out_);
     flush();
+    quit_if_over();
   }
 
   void on_timer(const timer_due& x) {
@@ -148,6 +165,23 @@ private:
     connect_if_due();
     stream_.timers_due(now_ms(), out_);
     flush();
+    quit_if_over();
+  }
+
+  /// Its cancels are still to reach the client.
+  void strategy_ended() {
+    strategy_ = nullptr;
+    stream_.strategy_ended();
+    quit_by_ms_ = now_ms() + options_.linger_ms;
+    quit_if_over();
+    arm();
+  }
+
+  void quit_if_over() {
+    if (quit_by_ms_
+        && (stream_.open_commands() == 0 || stream_.has_ended()
+            || *quit_by_ms_ <= now_ms()))
+      quit(caf::exit_reason::user_shutdown);
   }
 
   // The link.
@@ -215,10 +249,10 @@ private:
     tell_down(why);
   }
 
-  void tell_up(bool ready) {
+  void tell_up(bool ready, std::uint64_t last_event) {
     if (!strategy_)
       return;
-    send(strategy_, link_up{now_ms()});
+    send(strategy_, link_up{now_ms(), last_event});
     send(strategy_, stream_changed{ready, now_ms()});
   }
 
@@ -232,7 +266,7 @@ private:
 
   void on_down(const caf::down_msg& x) {
     if (strategy_ && x.source == strategy_.address())
-      quit(caf::exit_reason::user_shutdown);
+      strategy_ended();
     else if (gate_ && x.source == gate_.address())
       failed(plan_.attempts(), "the link to the execution client at "
                                  + to_string(options_.at)
@@ -276,13 +310,13 @@ private:
   void leave(const order_event& x) {
     if (strategy_)
       std::visit([this](const auto& event) { send(strategy_, event); }, x);
-    if (!options_.strategy_acknowledges)
+    if (strategy_ && !options_.strategy_acknowledges)
       last_sent_ = header_of(x).sequence;
   }
   /// Opened anew without a loss of the link when an event is missing.
   void leave(const event_stream_opened& x) {
     if (!told_up_)
-      tell_up(x.ready);
+      tell_up(x.ready, x.last_event);
     else if (strategy_ && told_ready_ != x.ready)
       send(strategy_, stream_changed{x.ready, now_ms()});
     links_ += told_up_ ? 0 : 1;
@@ -320,6 +354,8 @@ private:
     if (const auto due = plan_.next_deadline_ms();
         due && (!earliest || *due < *earliest))
       earliest = due;
+    if (quit_by_ms_ && (!earliest || *quit_by_ms_ < *earliest))
+      earliest = quit_by_ms_;
     if (!earliest || (armed_ms_ && *armed_ms_ <= *earliest))
       return;
     armed_ms_ = earliest;
@@ -335,6 +371,7 @@ private:
   linked_strategy_actor strategy_;
   strategy_entry_actor gate_;
   std::optional<std::int64_t> armed_ms_;
+  std::optional<std::int64_t> quit_by_ms_; ///< The strategy has ended.
   std::uint64_t last_sent_ = 0; ///< To the strategy, to be acknowledged.
   std::uint64_t links_ = 0;
   bool told_up_ = false;
@@ -348,6 +385,9 @@ std::string objection_to(const remote_client_options& options) {
     return what;
   if (options.receiver.strategy.value.empty())
     return "receiver.strategy: missing";
+  if (options.receiver.strategy.value.size() > strategy_name_max)
+    return "receiver.strategy: longer than " + std::to_string(strategy_name_max)
+           + " bytes";
   if (options.receiver.window == 0)
     return "receiver.window: must be above 0";
   const auto& plan = options.plan;
@@ -357,6 +397,8 @@ std::string objection_to(const remote_client_options& options) {
            "retry_delay_max_ms";
   if (options.dial_ms <= 0)
     return "dial_ms: must be above 0";
+  if (options.linger_ms < 0)
+    return "linger_ms: must not be below 0";
   if (plan.patience_ms <= 0)
     return "plan.patience_ms: must be above 0";
   if (options.at.port == 0)
@@ -374,8 +416,11 @@ caf::expected<remote_client_actor> remote_execution_client(
                                 std::chrono::milliseconds{options.dial_ms});
   if (!connector)
     return connector.error();
-  return spawn_remote_client(system, options,
-                             {*connector, wall_clock::measure()});
+  const auto clock = wall_clock::measure();
+  auto known = options;
+  // Many that lose their links together do not come back together.
+  known.plan.seed += static_cast<std::uint64_t>(clock.unix_offset.count());
+  return spawn_remote_client(system, known, {*connector, clock});
 }
 
 remote_client_actor spawn_remote_client(

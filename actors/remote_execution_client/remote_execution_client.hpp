@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/connector.hpp"
 #include "hlx/actors/event_stream/receiver_options.hpp"
 #include "hlx/actors/interfaces.hpp"
 #include "hlx/actors/node_security.hpp"
-#include "hlx/actors/remote_execution_client/connector.hpp"
 #include "hlx/actors/remote_execution_client/link_plan.hpp"
 #include "hlx/actors/wall_clock.hpp"
 
@@ -28,6 +28,9 @@ struct remote_client_options {
   /// How long the connection may take, with the proof of who it is. An attempt
   /// that takes longer has failed.
   std::int64_t dial_ms = 1'200;
+  /// How long cancels that are not answered are kept when the strategy has
+  /// ended, so that they can leave when the link comes back.
+  std::int64_t linger_ms = 60'000;
   /// When to connect.
   link_plan_options plan;
 };
@@ -43,7 +46,8 @@ struct remote_client_dependencies {
 /// a local client would, each once, with link_up and link_down between them.
 /// Commands that are given while the link is down are held or fail, as the
 /// receiver's option says; cancels are always held. Never blocks. Ends with
-/// the strategy.
+/// the strategy, after the cancels that it still holds. A second strategy that
+/// subscribes takes over; the first one is told so by event_stream_ended.
 ///
 /// An error is a sentence that names the option (text_of).
 caf::expected<remote_client_actor> remote_execution_client(

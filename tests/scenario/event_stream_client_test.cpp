@@ -247,6 +247,23 @@ BOOST_AUTO_TEST_CASE(at_the_bound_a_stream_ends_and_no_other_notices) {
   BOOST_TEST(log->was_warned("strategy S-1 has been gone for 1000 ms"));
 }
 
+BOOST_AUTO_TEST_CASE(a_plain_strategy_that_is_superseded_hears_that) {
+  const auto first = std::make_shared<kit::heard>();
+  const auto second = std::make_shared<kit::heard>();
+  const strategy_id name{"S-1"};
+  self->send(client, caf::subscribe_atom_v, name,
+             own(sys.spawn(kit::recording_strategy, first)));
+  const auto successor = own(sys.spawn(kit::recording_strategy, second));
+  self->send(client, caf::subscribe_atom_v, name, successor);
+  self->send(client, caf::subscribe_atom_v, name, successor);
+  run();
+  BOOST_REQUIRE_EQUAL(first->streams.size(), 1u);
+  BOOST_TEST(!first->streams[0].up);
+  BOOST_TEST(second->streams.empty());
+  open(spawn_receiver(), request("S-1", 0));
+  BOOST_TEST(second->streams.size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_plain_strategy_can_change_to_a_stream) {
   const auto plain = own(sys.spawn(kit::recording_strategy, log));
   self->send(client, caf::subscribe_atom_v, strategy_id{"S-1"}, plain);

@@ -4,6 +4,7 @@
 #include "hlx/actors/order_gate/order_gate.hpp"
 #include "hlx/actors/reception/reception.hpp"
 #include "hlx/actors/strategy.hpp"
+#include "hlx/actors/topology.hpp"
 #include "tests/kit/deterministic_system.hpp"
 #include "tests/kit/scripted_actors.hpp"
 
@@ -210,6 +211,16 @@ BOOST_AUTO_TEST_CASE(an_unknown_strategy_is_told_which_there_are) {
   BOOST_TEST(caf::to_string(answer.error())
                .find("there is no strategy S-9 here; there are S-1, S-2")
              != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(nobody_elsewhere_comes_for_a_strategy_of_this_process) {
+  reception = spawn_reception(sys, client, {}, {{"quoter"}});
+  const auto refused =
+    ask<strategy_entry_actor>(order_entry_request{{"quoter"}});
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST(text_of(refused.error())
+             == "strategy quoter is one of the execution client's own process");
+  BOOST_TEST(!!ask<strategy_entry_actor>(order_entry_request{{"S-1"}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_strategy_gets_the_same_gate_again) {

@@ -29,7 +29,9 @@ struct refusals_fixture : kit::deterministic_system {
   std::shared_ptr<trouble> log = std::make_shared<trouble>();
   std::size_t connections = 0;
   std::size_t requests = 0; ///< For a stream.
+  std::vector<numbered_command> commands;
   remote_client_actor client;
+  linked_strategy_actor strategy;
 
   /// How the gate treats who wants a stream.
   using treatment =
@@ -42,7 +44,8 @@ struct refusals_fixture : kit::deterministic_system {
                       const event_receiver_actor& to) {
           ++requests;
           treat(x, to);
-        });
+        },
+        [this](const numbered_command& x) { commands.push_back(x); });
     })});
     connect_to(own(reception_actor{sys.spawn([gate] {
       return handlers_of<reception_actor>(
@@ -69,16 +72,25 @@ struct refusals_fixture : kit::deterministic_system {
     options.at = {"client", 4242};
     options.receiver.strategy.value = "S-1";
     client = own(spawn_remote_client(sys, options, {connector, wall_clock{}}));
-    const auto strategy = own(linked_strategy_actor{sys.spawn([heard = log] {
+    strategy = spawn_strategy(log);
+    self->send(client, caf::subscribe_atom_v, strategy);
+    self->send(client, cancel_order{{}, {"held"}});
+    run();
+  }
+
+  linked_strategy_actor spawn_strategy(const std::shared_ptr<trouble>& heard) {
+    return own(linked_strategy_actor{sys.spawn([heard] {
       return handlers_of<linked_strategy_actor>(
         [heard](const link_up&) { ++heard->ups; },
         [heard](const link_down& x) { heard->downs.push_back(x.reason); },
         [heard](const event_stream_ended& x) { heard->ended.push_back(x); },
         [heard](const failed_command& x) { heard->failed.push_back(x); });
     })});
-    self->send(client, caf::subscribe_atom_v, strategy);
-    self->send(client, cancel_order{{}, {"held"}});
-    run();
+  }
+
+  bool client_has_ended() {
+    return caf::actor_cast<caf::abstract_actor*>(client)->getf(
+      caf::abstract_actor::is_terminated_flag);
   }
 
   static event_stream_ended refusal(const open_event_stream& x,
@@ -178,6 +190,62 @@ BOOST_AUTO_TEST_CASE(a_gate_that_does_not_answer_is_asked_again) {
   BOOST_TEST(x.requests > 2u);
   BOOST_TEST(x.log->ups == 0u);
   BOOST_TEST(x.log->failed.empty()); // The cancel is held.
+}
+
+BOOST_AUTO_TEST_CASE(cancels_of_a_strategy_that_has_ended_still_leave) {
+  refusals_fixture x;
+  std::optional<open_event_stream> asked;
+  event_receiver_actor receiver;
+  x.start(
+    [&](const open_event_stream& request, const event_receiver_actor& to) {
+      asked = request;
+      receiver = to;
+    });
+  // The cancel is held: the stream is not open.
+  x.self->send_exit(x.strategy, caf::exit_reason::user_shutdown);
+  x.run();
+  BOOST_TEST(!x.client_has_ended());
+  x.advance(answer_max_ms);
+  event_stream_opened opened;
+  opened.strategy = asked->strategy;
+  opened.attempt = asked->attempt;
+  opened.session = 7;
+  x.self->send(receiver, opened);
+  x.run();
+  BOOST_REQUIRE_EQUAL(x.commands.size(), 1u);
+  BOOST_CHECK((x.commands[0].command
+               == strategy_command{cancel_order{{"S-1"}, {"held"}}}));
+  BOOST_TEST(!x.client_has_ended());
+  command_answer answer;
+  answer.strategy = {"S-1"};
+  answer.session = 7;
+  answer.number = 1;
+  answer.fate = command_fate::executed;
+  x.self->send(receiver, answer);
+  x.run();
+  BOOST_TEST(x.client_has_ended());
+  receiver = nullptr;
+}
+
+BOOST_AUTO_TEST_CASE(cancels_are_kept_for_a_bounded_time) {
+  refusals_fixture x;
+  x.start([](const open_event_stream&, const event_receiver_actor&) {});
+  x.self->send_exit(x.strategy, caf::exit_reason::user_shutdown);
+  x.advance(remote_client_options{}.linger_ms - 1);
+  BOOST_TEST(!x.client_has_ended());
+  x.advance(1);
+  BOOST_TEST(x.client_has_ended());
+}
+
+BOOST_AUTO_TEST_CASE(a_second_strategy_takes_over_and_the_first_is_told) {
+  refusals_fixture x;
+  x.start([](const open_event_stream&, const event_receiver_actor&) {});
+  const auto second = std::make_shared<trouble>();
+  x.self->send(x.client, caf::subscribe_atom_v, x.spawn_strategy(second));
+  x.run();
+  BOOST_REQUIRE_EQUAL(x.log->ended.size(), 1u);
+  BOOST_CHECK(x.log->ended[0].why == stream_end::taken_over);
+  BOOST_TEST(second->ended.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -115,6 +115,13 @@ BOOST_AUTO_TEST_CASE(nobody_may_come_unless_it_is_said_where_and_how) {
   BOOST_TEST(options->listen->host == "127.0.0.1");
   BOOST_REQUIRE(options->strategies.size() == 2);
   BOOST_TEST(options->strategies[1].value == "beta");
+  raw.strategies = "alpha, quoter";
+  BOOST_TEST(error_of(raw)
+             == "node.strategies: strategy quoter is this program's own");
+  raw.strategies = std::string(201, 'x');
+  BOOST_TEST(error_of(raw)
+             == "node.strategies: a name is longer than 200 bytes");
+  raw.strategies = "";
   raw.listen = "0.0.0.0:0";
   BOOST_TEST(
     error_of(raw).starts_with("node: plaintext: only on this machine"));

@@ -69,6 +69,54 @@ BOOST_AUTO_TEST_CASE(a_receiver_that_returns_gets_the_rest_and_then_live_ones) {
   BOOST_TEST(events(2) == "6");
 }
 
+BOOST_AUTO_TEST_CASE(a_receiver_hears_of_the_venue_behind_the_events_before) {
+  open(1, request(0));
+  publish(2);
+  publisher.venue_stream_changed({false, 5}, out);
+  BOOST_CHECK((only<stream_changed>(1) == stream_changed{false, 5}));
+  acknowledge(1, 1, 2);
+  publish(4); // One of them waits for the window.
+  publisher.venue_stream_changed({true, 6}, out);
+  BOOST_TEST(heard<stream_changed>(1).empty());
+  publish(1);
+  out.clear();
+  acknowledge(1, 1, 4);
+  std::string order;
+  for (const auto& x : out)
+    std::visit(
+      [&](const auto& message) {
+        if constexpr (requires { message.events; })
+          order += numbers_of(message.events) + ' ';
+        else
+          order += "changed ";
+      },
+      std::get<to_receiver>(x).message);
+  BOOST_TEST(order == "6 changed 7 ");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_venue_was_meanwhile_is_not_told_twice) {
+  open(1, request(0));
+  publish(4);
+  publisher.venue_stream_changed({false, 5}, out);
+  publisher.venue_stream_changed({true, 6}, out);
+  acknowledge(1, 1, 3);
+  BOOST_TEST(heard<stream_changed>(1).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_receiver_that_returns_is_ready_when_nothing_is_missing) {
+  open(1, request(0));
+  publish(2);
+  gone(1);
+  out.clear();
+  open(2, request(1));
+  BOOST_TEST(!only<event_stream_opened>(2).ready);
+  BOOST_TEST(events(2) == "2");
+  BOOST_CHECK((only<stream_changed>(2) == stream_changed{true, now_ms}));
+  open(3, request(2));
+  BOOST_TEST(only<event_stream_opened>(3).ready);
+  BOOST_TEST(heard<stream_changed>(3).empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_number_from_the_future_is_an_error_with_the_numbers) {
   open(1, request(0));
   publish(4);
@@ -303,12 +351,12 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_request_is_said) {
   x = request(0);
   x.strategy.value.clear();
   BOOST_TEST(failure(x)
-             == "the name of the strategy has 0 bytes, allowed are 1 to 256");
+             == "the name of the strategy has 0 bytes, allowed are 1 to 200");
   BOOST_CHECK(why == stream_end::unknown_strategy);
   x.strategy.value = std::string(1'000'000, 'x');
   BOOST_TEST(
     failure(x)
-    == "the name of the strategy has 1000000 bytes, allowed are 1 to 256");
+    == "the name of the strategy has 1000000 bytes, allowed are 1 to 200");
   x = request(0);
   x.network = signing::network::testnet;
   x.account = address{{1, 2, 3}};

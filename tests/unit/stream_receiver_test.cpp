@@ -116,8 +116,12 @@ struct hostile_channel {
     if (!message || message->receiver.value != id)
       return;
     receiver_effects out;
-    std::visit([&](const auto& x) { receiver.apply(x, now_ms, out); },
-               message->message);
+    std::visit(
+      [&](const auto& x) {
+        if constexpr (requires { receiver.apply(x, now_ms, out); })
+          receiver.apply(x, now_ms, out);
+      },
+      message->message);
     leave(out);
   }
 
@@ -358,6 +362,38 @@ BOOST_AUTO_TEST_CASE(unanswered_commands_are_sent_again_by_their_numbers) {
   answer(3, command_fate::refused);
   BOOST_TEST(only<failed_command>().reason == "because");
   BOOST_TEST(receiver.open_commands() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_strategy_that_has_ended_only_cancels_still_leave) {
+  submit_order order{{"S-1"}, {}};
+  order.order.client_order_id.value = "O-1";
+  open();
+  give(order);
+  receiver.link_down(now_ms, out);
+  order.order.client_order_id.value = "O-2";
+  give(order);
+  give(cancel("O-1"));
+  receiver.strategy_ended();
+  BOOST_TEST(receiver.open_commands() == 2u);
+  out.clear();
+  open(2, 0, true);
+  // The order that may never have come does not come late.
+  const auto sent = take_all<numbered_command>(out);
+  BOOST_REQUIRE_EQUAL(sent.size(), 2u);
+  BOOST_TEST(sent[0].number == 1u);
+  BOOST_CHECK(sent[0].command == query("O-1"));
+  BOOST_TEST(sent[1].number == 2u);
+  BOOST_CHECK(sent[1].command == cancel("O-1"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_handled_comes_again_to_a_successor) {
+  open();
+  batch(1, 3);
+  out.clear();
+  receiver.start_over(now_ms, out);
+  BOOST_TEST(only<open_event_stream>().last_handled == 0u);
+  batch(1, 1);
+  BOOST_TEST(numbers_of(take_all<order_event>(out)) == "1");
 }
 
 BOOST_AUTO_TEST_CASE(after_a_take_over_sent_commands_are_not_sent_again) {

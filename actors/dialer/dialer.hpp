@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "hlx/actors/connector.hpp"
 #include "hlx/actors/node_security.hpp"
-#include "hlx/actors/remote_execution_client/connector.hpp"
 
 #include <caf/expected.hpp>
 #include <caf/fwd.hpp>

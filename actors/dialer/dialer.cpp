@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "hlx/actors/remote_execution_client/dialer.hpp"
+#include "hlx/actors/dialer/dialer.hpp"
 
 #include "hlx/actors/own_thread.hpp"
 #include "hlx/actors/tls_context.hpp"
