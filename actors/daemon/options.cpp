@@ -196,6 +196,11 @@ void check_threads(option_checker& check, const raw_options& raw,
 void check_quoter(option_checker& check, const raw_options& raw,
                   run_options& out) {
   auto& quoter = out.quoter;
+  out.quotes = !raw.quoter_off;
+  if (raw.quoter_off && !out.listen)
+    check.complain("quoter.off", "nobody would trade: there is no node.listen");
+  if (raw.quoter_off)
+    return;
   quoter.instrument = raw.instrument;
   if (raw.instrument.empty()
       || raw.instrument.find_first_of("/@#") != std::string::npos)
@@ -241,6 +246,7 @@ const std::vector<option_key>& option_keys() {
     {"threads", "client", integer},
     {"threads", "reader", integer},
     {"threads", "submitter", integer},
+    {"quoter", "off", boolean},
     {"quoter", "instrument", text},
     {"quoter", "quote_size", text},
     {"quoter", "position_max", text},
@@ -295,6 +301,8 @@ std::string to_text(const run_options& x) {
         .append(name)
         .append(" on processor ")
         .append(std::to_string(*number));
+  if (!x.quotes)
+    return result + "\nquoter off\n";
   const auto& quoter = x.quoter;
   result.append("\ninstrument ").append(quoter.instrument);
   result.append("\nquote_size ").append(to_string(quoter.quote_size));

@@ -53,6 +53,7 @@ struct raw_options {
   std::int64_t reader_processor = -1;
   std::int64_t submitter_processor = -1;
   // Section [quoter].
+  bool quoter_off = false;
   std::string instrument = "BTC";
   std::string quote_size = "0.001";
   std::string position_max = "0.003";
@@ -92,6 +93,7 @@ struct run_options {
   node_options node;
   std::vector<strategy_id> strategies; ///< Those that may; empty: any.
   thread_placement threads;
+  bool quotes = true;     ///< Else only strategies of other processes trade.
   quoter_settings quoter; ///< Without the prefix of ids.
   std::int64_t refresh_ms = 1000;
 };

@@ -53,31 +53,17 @@ quoter_actor::behavior_type quoting(quoter_actor::pointer self,
              caf::actor_cast<report_listener_actor>(self));
   auto state = std::make_shared<shell>(
     shell{self, std::move(client), std::move(decisions), std::move(print)});
-  const auto print_line = [state](auto append, std::int64_t at_ms,
-                                  const auto& x) {
-    std::string line;
-    append(line, at_ms, x);
-    state->print(line);
-  };
   return handlers_of<quoter_actor>(
     [state](const auto& event) { state->handle(event); },
-    [state, print_line](const stream_changed& x) {
-      print_line(wire::append_stream, x.client_time_ms, x.up);
+    [state](const stream_changed& x) {
+      std::string line;
+      wire::append_stream(line, x.client_time_ms, x.up);
+      state->print(line);
       state->decisions.on_stream(x.up);
     },
-    [state](const order_status_report& x) {
-      std::string line;
-      wire::append_report(line, x.status_ms, x);
-      state->print(line);
-    },
-    [state](const fill_report& x) {
-      std::string line;
-      wire::append_report(line, x.time_ms, x);
-      state->print(line);
-    },
-    [state, print_line](const client_warning& x) {
-      print_line(wire::append_warning, x.client_time_ms, x.text);
-    },
+    [state](const order_status_report& x) { print_report(state->print, x); },
+    [state](const fill_report& x) { print_report(state->print, x); },
+    [state](const client_warning& x) { print_report(state->print, x); },
     [state](const market_prices& x) {
       state->send(state->decisions.on_prices(x));
     },

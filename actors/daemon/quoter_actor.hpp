@@ -2,13 +2,12 @@
 #pragma once
 
 #include "hlx/actors/daemon/quoter.hpp"
+#include "hlx/actors/daemon/report_printer.hpp"
 #include "hlx/actors/interfaces.hpp"
 
 #include <caf/typed_event_based_actor.hpp>
 
-#include <functional>
 #include <string>
-#include <string_view>
 
 namespace hlx::daemon {
 
@@ -42,9 +41,6 @@ using quoter_actor = strategy_actor::extend_with<report_listener_actor>::extend<
   caf::reacts_to<caf::close_atom>,
   // How it is.
   caf::replies_to<status_request>::with<quoter_status>>;
-
-/// Takes one JSON line without its end. Called on the actor's thread.
-using line_printer = std::function<void(std::string_view)>;
 
 /// The QUOTER. Subscribes to `client` as strategy and as report listener.
 quoter_actor::behavior_type quoting(quoter_actor::pointer self,

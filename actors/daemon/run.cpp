@@ -24,7 +24,7 @@ Trades at a real venue address with an example strategy: quotes on both sides
 of one perpetual's mid price, with limits on position and loss. Order events
 are printed on standard output, one JSON object a line. Ctrl-C or SIGTERM
 cancels all its orders and stops. With --node.listen strategies of other
-processes trade through it too, by mutual TLS.
+processes trade through it too, by mutual TLS; with --quoter.off only they do.
 
   --config-file F   the options, see hlx.conf.example
   --mainnet         trade with real money; else testnet
@@ -69,6 +69,7 @@ public:
       .add(raw.submitter_processor, "submitter",
            "processor of the HTTP submitter");
     opt_group{custom_options_, "quoter"}
+      .add(raw.quoter_off, "off", "only strategies elsewhere trade")
       .add(raw.instrument, "instrument", "a perpetual")
       .add(raw.quote_size, "quote_size", "size of one quote")
       .add(raw.position_max, "position_max", "largest position")

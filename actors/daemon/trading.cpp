@@ -184,7 +184,10 @@ public:
   session(const session&) = delete;
   session& operator=(const session&) = delete;
 
-  int run() {
+  int run() { return plan_.options.quotes ? run_quoter() : serve(); }
+
+private:
+  int run_quoter() {
     const auto& settings = plan_.options.quoter;
     check_quotes(venue_, settings);
     const auto account = look_up_account(venue_, plan_);
@@ -203,7 +206,21 @@ public:
     return asked && clean ? 0 : 1;
   }
 
-private:
+  /// Strategies elsewhere trade until a signal comes. Their orders are theirs.
+  int serve() {
+    const auto account = look_up_account(venue_, plan_);
+    system_.spawn(report_printer, client_, line_printer{print_line});
+    open_node(system_, client_, plan_.options);
+    if (!wait_until_ready())
+      return 0;
+    complain("trading for the account " + to_string(account)
+             + " on behalf of strategies elsewhere");
+    while (!signals_.wait(poll_ms)) {
+      // The actors work.
+    }
+    return 0;
+  }
+
   template <class Status, class Handle>
   Status status(const Handle& actor) {
     Status result;

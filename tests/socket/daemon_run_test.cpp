@@ -289,6 +289,25 @@ BOOST_AUTO_TEST_CASE(strangers_at_the_port_keep_no_strategy_out) {
   BOOST_TEST((node.process.wait_for_end() == 0));
 }
 
+BOOST_AUTO_TEST_CASE(with_the_quoter_off_only_strategies_elsewhere_trade) {
+  const venue_process venue;
+  venue.quote_both_sides();
+  child_process program{venue.run_command(
+    {"--quoter.off", "--node.listen=127.0.0.1:0", "--node.plaintext"})};
+  const auto line = program.wait_for_error("listening for strategies at ");
+  BOOST_REQUIRE_MESSAGE(line, program.errors());
+  BOOST_REQUIRE_MESSAGE(program.wait_for_error("for the account 0x"),
+                        program.errors());
+  other_node node{{.plaintext = true}};
+  const auto port = static_cast<std::uint16_t>(std::stoi(after_colon(*line)));
+  BOOST_TEST(node.enter(port, "S-1") == "");
+  program.send_signal(SIGTERM);
+  BOOST_TEST((program.wait_for_end() == 0));
+  BOOST_TEST(program.output().find("order_submitted") == std::string::npos);
+  check_failure(venue.run_command({"--quoter.off"}), 2,
+                "quoter.off: nobody would trade: there is no node.listen");
+}
+
 BOOST_AUTO_TEST_CASE(a_node_that_is_not_secured_does_not_start) {
   const venue_process venue;
   check_failure(venue.run_command({"--node.listen=127.0.0.1:0"}), 2,

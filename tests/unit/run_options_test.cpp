@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(arguments_are_refused_in_sentences) {
   BOOST_TEST(
     what("--quoter.size=1")
       .starts_with(
-        "--quoter.size: unknown; [quoter] has: instrument, quote_size, "));
+        "--quoter.size: unknown; [quoter] has: off, instrument, quote_size, "));
   BOOST_TEST(what("--quoter.spread_bps=ten")
              == "--quoter.spread_bps: expected an integer, got \"ten\"");
   BOOST_TEST(what("--quoter.spread_bps")
