@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/bench/benches.hpp"
+#include "tests/bench/frozen_peer.hpp"
 #include "tests/bench/memory.hpp"
 #include "tests/bench/paired_runs.hpp"
 
 #include <benchmark/benchmark.h>
 
 #include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -69,6 +71,14 @@ bool parse_rounds(std::string_view text, int& out) {
   return error == std::errc{} && last == end && out >= 1 && out <= 1000;
 }
 
+/// Whether a benchmark has started this program as its peer.
+bool is_peer(char** argv, std::uint16_t& port) {
+  const std::string_view text = argv[2];
+  const auto* end = text.data() + text.size();
+  return std::string_view{argv[1]} == hlx::bench::peer_option
+         && std::from_chars(text.data(), end, port).ptr == end;
+}
+
 /// Returns false when the call was wrong.
 bool parse(int argc, char** argv, options& out) {
   for (int i = 1; i < argc; ++i) {
@@ -123,6 +133,8 @@ int main(int argc, char** argv) {
     std::fputs(usage, stdout);
     return 0;
   }
+  if (std::uint16_t port = 0; argc == 3 && is_peer(argv, port))
+    return hlx::bench::subscribe_and_wait(port);
   if (!parse(argc, argv, opts))
     return 2;
   char program[] = "hlx_bench";

@@ -2,10 +2,12 @@
 #include "hlx/actors/execution_client/execution_client.hpp"
 #include "hlx/actors/own_thread.hpp"
 #include "hlx/actors/strategy.hpp"
+#include "hlx/actors/topology.hpp"
 #include "hlx/actors/websocket_reader/websocket_reader.hpp"
 #include "tests/bench/benches.hpp"
 #include "tests/bench/desk.hpp"
 #include "tests/bench/frame_source.hpp"
+#include "tests/bench/frozen_peer.hpp"
 #include "tests/bench/paired_runs.hpp"
 #include "tests/bench/wake_parts.hpp"
 #include "tests/kit/empty_venue.hpp"
@@ -22,6 +24,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -65,13 +68,21 @@ http_submitter_actor::behavior_type slow_submitter(
   };
 }
 
-/// Whether another strategy handles nothing of what the client sends it.
+/// Whether another strategy is subscribed, in a process that stands still.
 enum class neighbour { none, frozen };
 
-/// Events of the frozen strategy that are never acknowledged, and how many of
-/// them are sent all the same.
+/// Events of the frozen strategy, which are never acknowledged.
 constexpr std::size_t frozen_events = 5'000;
-constexpr std::uint64_t frozen_window = 100;
+
+/// Other processes may come when there is a neighbour.
+struct topology_config : actors_config {
+  explicit topology_config(neighbour beside) {
+    if (beside == neighbour::none)
+      return;
+    if (const auto what = load_nodes(*this, patient_nodes()); !what.empty())
+      throw std::runtime_error(what);
+  }
+};
 
 /// The real reader on a real socket, the real execution client, and a strategy
 /// that looks at its watch.
@@ -79,7 +90,7 @@ class topology {
 public:
   topology(std::size_t orders_max, const two_processors& where,
            neighbour beside)
-    : where_(where) {
+    : where_(where), config_(beside) {
     const auto at_ms = clock_.now_ms(system_.clock());
     for (std::uint64_t i = 1; i <= orders_max; ++i)
       orders_.push_back(make_order(i, at_ms));
@@ -97,8 +108,6 @@ public:
   topology& operator=(const topology&) = delete;
 
   ~topology() {
-    if (frozen_)
-      self_->send_exit(frozen_, caf::exit_reason::user_shutdown);
     for (const auto& x : {caf::actor_cast<caf::actor>(client_),
                           caf::actor_cast<caf::actor>(strategy_),
                           caf::actor_cast<caf::actor>(source_)}) {
@@ -163,14 +172,12 @@ private:
   }
 
   void start_frozen_neighbour() {
-    const strategy_id frozen{"S-2"};
-    frozen_ = system_.spawn(
-      [] { return handlers_of<event_receiver_actor>([](const auto&) {}); });
-    self_->send(client_,
-                open_event_stream{
-                  .strategy = frozen, .attempt = 1, .window = frozen_window},
-                frozen_);
-    submit_order denied{frozen, {}};
+    const auto port =
+      publish(system_, client_, {.security = patient_nodes().security});
+    if (!port)
+      throw std::runtime_error(text_of(port.error()));
+    frozen_.emplace(*port).freeze();
+    submit_order denied{{"S-2"}, {}};
     denied.order.client_order_id.value = "frozen";
     for (std::size_t i = 0; i < frozen_events; ++i)
       self_->send(client_, denied);
@@ -188,7 +195,7 @@ private:
   }
 
   two_processors where_;
-  actors_config config_;
+  topology_config config_;
   caf::actor_system system_{config_};
   caf::scoped_actor self_{system_};
   wall_clock clock_ = wall_clock::measure();
@@ -196,7 +203,7 @@ private:
   frame_source_actor source_ = spawn_frame_source(system_);
   execution_client_actor client_;
   strategy_actor strategy_;
-  event_receiver_actor frozen_;
+  std::optional<frozen_peer> frozen_;
   std::vector<std::int64_t> latencies_; ///< Of the strategy's thread.
   hearing submitted_events_;
   hearing accepted_events_;
