@@ -69,9 +69,10 @@ struct stream_fixture : kit::deterministic_system {
     return result;
   }
 
-  open_event_stream request(std::string strategy, std::uint64_t last_handled) {
+  open_event_stream request(const std::string& strategy,
+                            std::uint64_t last_handled) {
     open_event_stream result;
-    result.strategy.value = std::move(strategy);
+    result.strategy.value = strategy;
     result.attempt = 1;
     result.last_handled = last_handled;
     result.window = 4;
@@ -85,19 +86,19 @@ struct stream_fixture : kit::deterministic_system {
   }
 
   /// An unknown instrument: denied at once, one event.
-  void give(const receiver& from, std::string strategy) {
+  void give(const receiver& from, const std::string& strategy) {
     const auto number = ++commands[strategy];
     submit_order order{{strategy}, {}};
     order.order.client_order_id.value = strategy + std::to_string(number);
     order.order.instrument = "NONE";
     order.order.quantity = *parse<quantity>("1");
     order.order.price = *parse<price>("1");
-    give(from, std::move(strategy), number, order);
+    give(from, strategy, number, order);
   }
 
-  void give(const receiver& from, std::string strategy, std::uint64_t number,
-            strategy_command command) {
-    self->send(client, numbered_command{{std::move(strategy)},
+  void give(const receiver& from, const std::string& strategy,
+            std::uint64_t number, strategy_command command) {
+    self->send(client, numbered_command{{strategy},
                                         from.heard->opened.back().session,
                                         number,
                                         std::move(command)});
@@ -105,22 +106,22 @@ struct stream_fixture : kit::deterministic_system {
   }
 
   /// An order that is open at the venue as far as hlx knows.
-  void submit(const receiver& from, std::string strategy, std::string id) {
+  void submit(const receiver& from, const std::string& strategy,
+              const std::string& id) {
     submit_order order{{strategy}, {}};
-    order.order.client_order_id.value = std::move(id);
+    order.order.client_order_id.value = id;
     order.order.instrument = "BTC";
     order.order.quantity = *parse<quantity>("0.01");
     order.order.price = *parse<price>("50000");
     const auto number = ++commands[strategy];
-    give(from, std::move(strategy), number, order);
+    give(from, strategy, number, order);
   }
 
-  void acknowledge(const receiver& from, std::string strategy,
+  void acknowledge(const receiver& from, const std::string& strategy,
                    std::uint64_t number) {
-    self->send(client, acknowledge_events{{std::move(strategy)},
-                                          from.heard->opened.back().session,
-                                          number,
-                                          false});
+    self->send(client,
+               acknowledge_events{
+                 {strategy}, from.heard->opened.back().session, number, false});
     run();
   }
 

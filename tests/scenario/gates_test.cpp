@@ -59,10 +59,12 @@ struct gates_fixture : kit::deterministic_system {
     execution_client_settings settings;
     settings.instruments = default_instruments();
     execution_client_dependencies dependencies;
-    dependencies.submitter = [this](caf::actor_system&, venue_report_actor) {
+    dependencies.submitter = [this](caf::actor_system&,
+                                    const venue_report_actor&) {
       return own(sys.spawn(kit::recording_submitter, log));
     };
-    dependencies.reader = [this](caf::actor_system&, venue_report_actor) {
+    dependencies.reader = [this](caf::actor_system&,
+                                 const venue_report_actor&) {
       return own(sys.spawn(kit::mute_reader));
     };
     client = own(execution_client_actor{
@@ -176,7 +178,7 @@ BOOST_AUTO_TEST_CASE(nobody_elsewhere_speaks_for_the_venue) {
 }
 
 BOOST_AUTO_TEST_CASE(the_client_sends_nothing_in_its_own_name) {
-  caf::strong_actor_ptr sender = caf::actor_cast<caf::strong_actor_ptr>(client);
+  auto sender = caf::actor_cast<caf::strong_actor_ptr>(client);
   const auto curious = own(
     sys.spawn([&](strategy_actor::pointer me) -> strategy_actor::behavior_type {
       return on_events(
