@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(a_thousand_strangers_at_the_port_disturb_no_strategy) {
   auto options = strategy_at(client.port);
   options.receiver.strategy.value = "S-2";
   const strategy_node late{secured_by(certificates()), options};
-  BOOST_TEST(late.log->wait(is_up(), notice_max_ms) >= 0);
+  BOOST_TEST(late.log->wait(is_up(), patience_ms) >= 0);
   sockets.clear();
   trade();
   BOOST_TEST(strategy.log->ups.size() == 1u);
