@@ -5,6 +5,7 @@
 #include "tests/unit/dispatch_fixture.hpp"
 
 #include <algorithm>
+#include <deque>
 
 using namespace hlx;
 
@@ -132,6 +133,32 @@ BOOST_AUTO_TEST_CASE(a_window_forgets_one_key_at_a_time) {
   for (int key : {2, 3, 4})
     BOOST_TEST(window.contains(key));
   BOOST_TEST(window.size() == 3u);
+}
+
+/// Keys that share a few hashes, so that most of them are in each other's way.
+struct crowded_hash {
+  std::size_t operator()(int key) const {
+    return static_cast<std::size_t>(key % 5);
+  }
+};
+
+BOOST_AUTO_TEST_CASE(a_window_knows_its_last_keys_whatever_their_hashes) {
+  constexpr std::size_t most = 50;
+  bounded_dedup<int, crowded_hash> window{most};
+  std::deque<int> last;
+  for (int i = 0; i < 2'000; ++i) {
+    const int key = i * i % 211;
+    const bool is_new = std::find(last.begin(), last.end(), key) == last.end();
+    BOOST_TEST_REQUIRE(window.insert(key) == is_new);
+    if (is_new)
+      last.push_back(key);
+    if (last.size() > most)
+      last.pop_front();
+    for (int known = 0; known < 211; ++known)
+      BOOST_TEST_REQUIRE(
+        window.contains(known)
+        == (std::find(last.begin(), last.end(), known) != last.end()));
+  }
 }
 
 BOOST_FIXTURE_TEST_CASE(canceled_end_times_do_not_pile_up, dispatch_fixture) {

@@ -114,9 +114,21 @@ void settle_closing(context& c, tracked_order& order) {
   watch_fills(c, order);
 }
 
+/// Most reports leave an order like this: one leg that rests as it was asked
+/// for, with all its promised fills. There is nothing to settle.
+bool rests_as_asked(const tracked_order& order) {
+  const auto& leg = order.binding;
+  return !order.work && order.phase == order_phase::accepted
+         && order.earlier_legs.empty() && leg.state == leg_state::live
+         && leg.size == order.target && leg.promised <= leg.filled
+         && leg.filled <= order.target;
+}
+
 } // namespace
 
 void settle(context& c, tracked_order& order) {
+  if (rests_as_asked(order))
+    return;
   if (order.has_ended()) {
     settle_ended(c, order);
     return;

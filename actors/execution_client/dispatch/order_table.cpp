@@ -65,12 +65,13 @@ order_ref order_table::ref_of(const tracked_order& order) const {
 void order_table::bind(tracked_order& order, venue_order_id oid) {
   HLX_ASSERT(order.find_leg(oid) != nullptr);
   // A number that a reply gave to two orders belongs to the later one.
-  const auto known = by_oid_.find(hashed(oid));
-  if (known != by_oid_.end() && known->slot == order.slot)
+  const hashed_slot entry{hash_of(oid), order.slot};
+  const auto known = by_oid_.lazy_emplace(
+    hashed(oid), [&](const auto& construct) { construct(entry); });
+  if (known->slot == order.slot)
     return;
-  if (known != by_oid_.end())
-    by_oid_.erase(known);
-  by_oid_.insert({hash_of(oid), order.slot});
+  by_oid_.erase(known);
+  by_oid_.insert(entry);
 }
 
 void order_table::retire(tracked_order& order) {

@@ -13,11 +13,7 @@ bool order_work::is_idle() const {
                         [](std::int64_t due) { return due == never_ms; });
 }
 
-const order_leg* tracked_order::find_leg(venue_order_id oid) const {
-  if (oid.value == 0)
-    return nullptr;
-  if (binding.oid == oid)
-    return &binding;
+const order_leg* tracked_order::find_earlier_leg(venue_order_id oid) const {
   for (const auto& leg : earlier_legs)
     if (leg.oid == oid)
       return &leg;

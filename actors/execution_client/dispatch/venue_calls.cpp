@@ -70,7 +70,7 @@ request_id send(context& c, l1_action&& action, request_record&& record,
   const request_id id{++c.state.last_request};
   if (c.state.budget.enabled())
     count(c, record);
-  c.state.requests[id.value] = std::move(record);
+  c.state.requests.emplace(id.value, std::move(record));
   // The venue goes by its own clock.
   if (expires_ms)
     *expires_ms += c.state.clock_offset_ms;
