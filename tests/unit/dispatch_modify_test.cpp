@@ -197,6 +197,15 @@ BOOST_AUTO_TEST_CASE(a_modify_price_off_the_grid_is_rounded_away) {
   BOOST_TEST(sent(2) == "modify 7 to 0.01@50001");
 }
 
+BOOST_AUTO_TEST_CASE(a_price_that_rounds_to_no_change_is_told_as_it_was_asked) {
+  place("a", 7);
+  modify("a", nullptr, "50000.7");
+  const auto& event = last<order_modify_rejected>();
+  BOOST_TEST(to_string(*event.price) == "50000.7");
+  BOOST_TEST(event.reason
+             == "changes nothing: price 50000.7 is rounded to 50000");
+}
+
 BOOST_AUTO_TEST_CASE(a_fill_of_the_unannounced_replacement_proves_it) {
   place("a", 7);
   modify("a", "0.02", nullptr);

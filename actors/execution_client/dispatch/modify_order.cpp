@@ -57,11 +57,10 @@ std::string terms_refusal(context& c, const tracked_order& order,
     std::string why;
     const auto rounding = has_trigger(order.type) ? price_rounding::aggressive
                                                   : price_rounding::passive;
-    const auto legal =
+    asked.legal_price =
       legal_price(c, traded, *asked.price, order.side, rounding, why);
-    if (!legal)
+    if (!asked.legal_price)
       return why;
-    asked.price = legal;
   }
   if (asked.quantity) {
     if (auto why = size_refusal(traded, *asked.quantity); !why.empty())
@@ -72,15 +71,23 @@ std::string terms_refusal(context& c, const tracked_order& order,
   return {};
 }
 
+std::string changes_nothing(const waiting_modify& asked) {
+  std::string why = "changes nothing";
+  if (asked.price != asked.legal_price)
+    why += ": price " + to_string(*asked.price) + " is rounded to "
+           + to_string(*asked.legal_price);
+  return why;
+}
+
 /// Sends it, from the order as it now is, or says why not.
 void send_asked(context& c, tracked_order& order, waiting_modify asked) {
   const auto target = asked.quantity.value_or(order.target);
-  const auto at = asked.price.value_or(order.price);
+  const auto at = asked.legal_price.value_or(order.price);
   std::string why;
   if (target <= order.counted())
     why = "quantity " + to_string(target) + " is filled already";
   else if (target == order.target && at == order.price)
-    why = "changes nothing";
+    why = changes_nothing(asked);
   else if (below_minimum(order, target - order.counted(), at))
     why = "what is left is worth less than the minimum of 10 "
           + c.instrument_of(order).quote;
@@ -198,7 +205,7 @@ void on_modify(context& c, const modify_order& command) {
       order == nullptr ? "unknown order" : "the order of another strategy");
     return;
   }
-  waiting_modify asked{command.quantity, command.price};
+  waiting_modify asked{command.quantity, command.price, std::nullopt};
   auto why = state_refusal(*order);
   if (why.empty())
     why = terms_refusal(c, *order, asked);

@@ -119,7 +119,8 @@ struct pending_modify {
 /// What a strategy asked for, before it is sent.
 struct waiting_modify {
   std::optional<hlx::quantity> quantity;
-  std::optional<hlx::price> price;
+  std::optional<hlx::price> price;       ///< As asked for.
+  std::optional<hlx::price> legal_price; ///< On the venue's grid.
 };
 
 /// A `canceled` of the binding that may be the modify's own doing.
@@ -270,7 +271,12 @@ struct tracked_order {
   order_leg* find_leg(venue_order_id oid) {
     return const_cast<order_leg*>(std::as_const(*this).find_leg(oid));
   }
-  const order_leg* find_leg(venue_order_id oid) const;
+  const order_leg* find_leg(venue_order_id oid) const {
+    if (oid.value == 0)
+      return nullptr;
+    return binding.oid == oid ? &binding : find_earlier_leg(oid);
+  }
+  const order_leg* find_earlier_leg(venue_order_id oid) const; ///< Or nullptr.
 
   /// Whether the venue order may be the binding's replacement: it is above it,
   /// and nothing but fills has named it yet.
