@@ -198,8 +198,8 @@ struct order_filled {
 struct order_canceled {
   event_header header;
   hlx::venue_order_id venue_order_id;
-  hlx::quantity cum_quantity;
-  std::string reason; ///< The venue's own text or word.
+  hlx::quantity cum_quantity; ///< Filled so far; late fills may follow.
+  std::string reason;         ///< The venue's own text or word.
 
   friend bool operator==(const order_canceled&,
                          const order_canceled&) = default;
@@ -218,7 +218,7 @@ struct order_canceled {
 struct order_expired {
   event_header header;
   hlx::venue_order_id venue_order_id;
-  hlx::quantity cum_quantity;
+  hlx::quantity cum_quantity; ///< As in order_canceled.
 
   friend bool operator==(const order_expired&, const order_expired&) = default;
 
@@ -235,7 +235,7 @@ struct order_expired {
 struct order_modify_rejected {
   event_header header;
   std::optional<hlx::quantity> quantity; ///< What was asked for.
-  std::optional<hlx::price> price;       ///< What was asked for.
+  std::optional<hlx::price> price; ///< The same; rounded once it was sent.
   std::string reason;
 
   friend bool operator==(const order_modify_rejected&,

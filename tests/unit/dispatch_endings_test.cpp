@@ -245,6 +245,29 @@ BOOST_AUTO_TEST_CASE(an_end_that_waits_takes_the_fills_of_earlier_legs_too) {
   BOOST_TEST(heard() == "filled canceled");
 }
 
+// Here nothing but the fill itself proves that the earlier leg had traded.
+BOOST_AUTO_TEST_CASE(
+  an_end_counts_the_fills_before_it_and_later_ones_count_on) {
+  const auto cum = [](const auto& event) {
+    return to_string(event.cum_quantity);
+  };
+  place("before", 7);
+  open("before", 8, "0.005");
+  fill("before", 7, 1, "0.002");
+  BOOST_TEST(cum(last<order_filled>()) == "0.002");
+  canceled("before", 8, "0.005", "0.005");
+  BOOST_TEST(heard() == "submitted accepted updated filled canceled");
+  BOOST_TEST(cum(last<order_canceled>()) == "0.002");
+  events.clear();
+  place("after", 17);
+  open("after", 18, "0.005");
+  canceled("after", 18, "0.005", "0.005");
+  BOOST_TEST(cum(last<order_canceled>()) == "0");
+  fill("after", 17, 2, "0.002");
+  BOOST_TEST(heard() == "submitted accepted updated canceled filled");
+  BOOST_TEST(cum(last<order_filled>()) == "0.002");
+}
+
 BOOST_AUTO_TEST_CASE(a_reduce_only_filled_status_means_over) {
   auto order = terms("a");
   order.reduce_only = true;
