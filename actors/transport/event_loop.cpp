@@ -17,7 +17,8 @@ namespace {
 /// Large enough that a frame of the user stream arrives in one piece.
 constexpr unsigned read_buffer_size = 64 * 1024;
 constexpr unsigned sockets_max = 1024;
-constexpr unsigned header_bytes_max = 16 * 1024;
+/// More than a server of ours takes, so that it can answer that.
+constexpr unsigned header_bytes_max = 64 * 1024 - 1;
 
 constexpr unsigned connect_timeout_secs = 3;
 

@@ -2,15 +2,16 @@
 #include "hlx/actors/transport/socket_server.hpp"
 
 #include "hlx/actors/transport/lws_parts.hpp"
+#include "hlx/actors/transport/request_head.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <deque>
 #include <optional>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace hlx::transport {
 
@@ -21,53 +22,6 @@ constexpr int keep_alive_secs = 3600;
 /// A reply may be as late as a test wants it.
 constexpr unsigned reply_timeout_secs = 600;
 constexpr std::size_t reply_header_bytes_max = 2048;
-
-std::string header_of(lws* wsi, lws_token_indexes token) {
-  const auto size = lws_hdr_total_length(wsi, token);
-  if (size <= 0)
-    return {};
-  std::string result(static_cast<std::size_t>(size) + 1, '\0');
-  const auto copied =
-    lws_hdr_copy(wsi, result.data(), static_cast<int>(result.size()), token);
-  result.resize(static_cast<std::size_t>(std::max(copied, 0)));
-  return result;
-}
-
-std::string_view method_of(lws* wsi) {
-  static constexpr std::pair<lws_token_indexes, std::string_view> methods[] = {
-    {WSI_TOKEN_POST_URI, "POST"},       {WSI_TOKEN_GET_URI, "GET"},
-    {WSI_TOKEN_OPTIONS_URI, "OPTIONS"}, {WSI_TOKEN_PUT_URI, "PUT"},
-    {WSI_TOKEN_PATCH_URI, "PATCH"},     {WSI_TOKEN_DELETE_URI, "DELETE"},
-    {WSI_TOKEN_HEAD_URI, "HEAD"},
-  };
-  for (const auto& [token, name] : methods)
-    if (lws_hdr_total_length(wsi, token) > 0)
-      return name;
-  return "";
-}
-
-/// Why a request with a body cannot be read; status 0 when it can.
-struct body_refusal {
-  unsigned status = 0;
-  std::string_view text;
-};
-
-body_refusal check_length(lws* wsi, std::size_t bytes_max) {
-  if (lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0)
-    return {501, "Transfer-Encoding is not supported; send Content-Length"};
-  const auto text = header_of(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH);
-  if (text.empty())
-    return {411, "Content-Length is missing"};
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (!std::all_of(text.begin(), text.end(), is_digit))
-    return {400, "Content-Length is not a number"};
-  std::uint64_t length = 0;
-  const auto read =
-    std::from_chars(text.data(), text.data() + text.size(), length);
-  if (read.ec != std::errc{} || length > bytes_max)
-    return {413, "the body is larger than the server reads"};
-  return {};
-}
 
 struct close_request {
   std::uint16_t code;
@@ -86,6 +40,7 @@ struct session {
   lws* wsi = nullptr;
   bool is_ws = false;
   bool doomed = false;
+  bool is_deaf = false; ///< Until the request that it sent is answered.
   http_request request; ///< The one that is read or answered; its id may be 0.
   std::optional<http_answer> response;
   std::string received;
@@ -111,6 +66,8 @@ struct socket_server::parts {
   http_request_id last_request = 0;
   std::unordered_map<connection_id, std::unique_ptr<session>> sessions;
   std::unordered_map<http_request_id, session*> requests;
+  std::vector<connection_id> answered; ///< Of deaf connections.
+  std::optional<loop_timer> answers_leave;
 
   static int callback(lws* wsi, lws_callback_reasons why, void* user, void* in,
                       std::size_t size);
@@ -154,6 +111,7 @@ struct socket_server::parts {
   int on_http_body(session& x, std::string_view bytes);
   int on_http_complete(session& x);
   static bool write_answer(session& x, const http_answer& answer, bool closes);
+  void answer_deaf();
   int on_http_writable(session& x, bool closes);
   int on_text(session& x, std::string_view bytes);
   int on_ws_writable(session& x);
@@ -164,12 +122,12 @@ int socket_server::parts::on_http_start(session& x, std::string_view path) {
   x.request.method = method_of(x.wsi);
   x.request.path = path;
   x.request.content_type = header_of(x.wsi, WSI_TOKEN_HTTP_CONTENT_TYPE);
-  const bool has_body = x.request.method == "POST" || x.request.method == "PUT"
-                        || x.request.method == "PATCH";
-  if (!has_body)
+  if (const auto no = check_head(x.wsi, path); no.status != 0)
+    return refuse(x, no.status, no.text);
+  if (!has_body(x.request))
     return on_http_complete(x);
-  const auto refusal = check_length(x.wsi, options.message_bytes_max);
-  return refusal.status == 0 ? 0 : refuse(x, refusal.status, refusal.text);
+  const auto no = check_length(x.wsi, options.message_bytes_max);
+  return no.status == 0 ? 0 : refuse(x, no.status, no.text);
 }
 
 /// Answers at once and closes: what follows on the connection is not read.
@@ -236,8 +194,20 @@ int socket_server::parts::on_http_complete(session& x) {
   auto request = x.request;
   if (!callbacks.on_http)
     return -1;
+  // The end of what a client sends, which it may tell before it is answered,
+  // would end the connection while a body belongs to the request.
+  x.is_deaf = has_body(request);
+  if (x.is_deaf)
+    lws_rx_flow_control(x.wsi, 0);
   callbacks.on_http(std::move(request));
   return 0;
+}
+
+/// A connection that does not listen is not told to be writable either.
+void socket_server::parts::answer_deaf() {
+  for (const auto id : std::exchange(answered, {}))
+    if (auto* x = find(id); x && on_http_writable(*x, false) != 0)
+      x->doom();
 }
 
 /// `closes`: the connection ends with this answer.
@@ -246,9 +216,12 @@ int socket_server::parts::on_http_writable(session& x, bool closes) {
     return 0;
   const auto response = std::move(*x.response);
   end_request(x);
-  if (!write_answer(x, response, closes))
+  if (!write_answer(x, response, closes)
+      || lws_http_transaction_completed(x.wsi))
     return -1;
-  return lws_http_transaction_completed(x.wsi) ? -1 : 0;
+  if (std::exchange(x.is_deaf, false))
+    lws_rx_flow_control(x.wsi, 1);
+  return 0;
 }
 
 int socket_server::parts::on_text(session& x, std::string_view bytes) {
@@ -349,6 +322,8 @@ socket_server::socket_server(event_loop& loop, socket_server_options options,
   parts_->loop = &loop;
   parts_->options = std::move(options);
   parts_->callbacks = std::move(callbacks);
+  parts_->answers_leave.emplace(
+    loop, [parts = parts_.get()] { parts->answer_deaf(); });
   static const lws_protocols protocols[] = {
     {"hlx-server", parts::callback, 0, 0, 0, nullptr, 0},
     {nullptr, nullptr, 0, 0, 0, nullptr, 0},
@@ -405,7 +380,12 @@ bool socket_server::respond(http_request_id request, int status,
   auto& x = *i->second;
   x.response = http_answer{static_cast<unsigned>(status),
                            std::string{content_type}, std::string{body}};
-  lws_callback_on_writable(x.wsi);
+  if (x.is_deaf) {
+    parts_->answered.push_back(x.id);
+    parts_->answers_leave->start(0);
+  } else {
+    lws_callback_on_writable(x.wsi);
+  }
   return true;
 }
 
@@ -448,10 +428,6 @@ bool socket_server::drop(connection_id connection) {
 
 std::uint64_t socket_server::accepted() const noexcept {
   return parts_->accepted;
-}
-
-std::size_t socket_server::open_connections() const noexcept {
-  return parts_->sessions.size();
 }
 
 } // namespace hlx::transport

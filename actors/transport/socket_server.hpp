@@ -81,9 +81,6 @@ public:
   /// Sockets accepted so far: how a test sees that connections are reused.
   std::uint64_t accepted() const noexcept;
 
-  /// Sockets open now.
-  std::size_t open_connections() const noexcept;
-
   struct parts;
 
 private:
