@@ -175,9 +175,9 @@ void frame_decoder::state::finish(std::string_view text, const handler& seen) {
       frame.kind = frame_kind::post_reply;
       return;
     case frame_channel::error:
-      frame.kind = frame_kind::error;
       if (frame.text.empty())
-        complain(frame, "error without a text", text);
+        return give_up(frame, "error without a text", text);
+      frame.kind = frame_kind::error;
       return;
     case frame_channel::pong:
       frame.kind = frame_kind::pong;

@@ -213,26 +213,4 @@ dexes_answer decode_perp_dexs(int http_status, std::string_view body) {
   return result;
 }
 
-instruments_answer decode_all_perp_metas(
-  int http_status, std::string_view body,
-  const std::vector<std::string>& dexes) {
-  instruments_answer result;
-  const auto list = read_answer(http_status, body, result.error);
-  if (!list)
-    return result;
-  if (!list->is_array()) {
-    result.error = "allPerpMetas is no list: " + excerpt(body);
-    return result;
-  }
-  const auto& metas = list->items();
-  for (std::size_t i = 0; i < metas.size(); ++i) {
-    const bool named = i < dexes.size() && (i == 0 || !dexes[i].empty());
-    if (!named
-        || !read_universe(metas[i], dexes[i], static_cast<std::uint32_t>(i),
-                          result))
-      result.warnings.push_back(broken("allPerpMetas", i, metas[i]));
-  }
-  return result;
-}
-
 } // namespace hlx::wire

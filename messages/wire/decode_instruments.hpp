@@ -39,8 +39,4 @@ instruments_answer decode_outcome_meta(int http_status, std::string_view body);
 /// Decodes `perpDexs`.
 dexes_answer decode_perp_dexs(int http_status, std::string_view body);
 
-/// Decodes `allPerpMetas`; `dexes` as decode_perp_dexs names them.
-instruments_answer decode_all_perp_metas(int http_status, std::string_view body,
-                                         const std::vector<std::string>& dexes);
-
 } // namespace hlx::wire

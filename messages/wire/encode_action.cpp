@@ -14,12 +14,60 @@ namespace hlx::wire {
 
 namespace {
 
+/// What both ways to write an object have in common: which keys are there, and
+/// what stands for a type that the wire does not know. `Visitor` derives from
+/// it and writes fields and values.
+template <class Visitor>
+class object_visitor {
+public:
+  void type_name(std::string_view word) { self().field("type", word); }
+
+  void optional(std::string_view key, const auto& x) {
+    if (x)
+      self().field(key, *x);
+  }
+
+  void nullable(std::string_view key, const auto& x) {
+    if (x)
+      self().field(key, *x);
+    else
+      self().field(key, std::nullopt);
+  }
+
+  void flag(std::string_view key, bool x) {
+    if (x)
+      self().field(key, true);
+  }
+
+  static bool chooses(std::string_view, bool current) { return current; }
+
+protected:
+  void value(const venue_order_id& x) { self().value(x.value); }
+
+  void value(const modify_target& x) {
+    std::visit([this](const auto& target) { self().value(target); }, x);
+  }
+
+  void value(const grouping_part<const order_action>& x) {
+    if (x.action.priority)
+      self().value(priority_part<const order_action>{x.action});
+    else
+      self().value(x.action.grouping);
+  }
+
+  template <has_wire_words Enum>
+  void value(const Enum& x) {
+    self().value(wire_word(x));
+  }
+
+private:
+  Visitor& self() { return static_cast<Visitor&>(*this); }
+};
+
 /// Writes one object as JSON text.
-class json_visitor {
+class json_visitor : public object_visitor<json_visitor> {
 public:
   explicit json_visitor(std::string& out) : out_(out) {}
-
-  void type_name(std::string_view word) { field("type", word); }
 
   void field(std::string_view key, const auto& x) {
     out_ += first_ ? '{' : ',';
@@ -30,31 +78,15 @@ public:
     value(x);
   }
 
-  void optional(std::string_view key, const auto& x) {
-    if (x)
-      field(key, *x);
-  }
-
-  void nullable(std::string_view key, const auto& x) {
-    if (x)
-      field(key, *x);
-    else
-      field(key, std::nullopt);
-  }
-
-  void flag(std::string_view key, bool x) {
-    if (x)
-      field(key, true);
-  }
-
-  static bool chooses(std::string_view, bool current) { return current; }
-
   void close() {
     HLX_ASSERT(!first_); // every object of the wire has a key
     out_ += '}';
   }
 
 private:
+  friend object_visitor<json_visitor>;
+  using object_visitor<json_visitor>::value;
+
   template <std::integral T>
   void value(const T& x) {
     if constexpr (std::same_as<T, bool>) {
@@ -86,17 +118,6 @@ private:
     out_ += '"';
   }
 
-  void value(const venue_order_id& x) { value(x.value); }
-
-  void value(const modify_target& x) {
-    std::visit([this](const auto& target) { value(target); }, x);
-  }
-
-  template <has_wire_words Enum>
-  void value(const Enum& x) {
-    append_json_string(out_, wire_word(x));
-  }
-
   template <class T>
   void value(const std::vector<T>& xs) {
     out_ += '[';
@@ -106,13 +127,6 @@ private:
       value(x);
     }
     out_ += ']';
-  }
-
-  void value(const grouping_part<const order_action>& x) {
-    if (x.action.priority)
-      value(priority_part<const order_action>{x.action});
-    else
-      value(x.action.grouping);
   }
 
   template <class T>
@@ -157,39 +171,18 @@ private:
 };
 
 /// Writes one object as a MessagePack map.
-class msgpack_visitor {
+class msgpack_visitor : public object_visitor<msgpack_visitor> {
 public:
   explicit msgpack_visitor(byte_sink& sink)
     : packer_(sink), sink_(sink), head_(sink.size()) {
     packer_.pack_map(0);
   }
 
-  void type_name(std::string_view word) { field("type", word); }
-
   void field(std::string_view key, const auto& x) {
     ++size_;
     value(key);
     value(x);
   }
-
-  void optional(std::string_view key, const auto& x) {
-    if (x)
-      field(key, *x);
-  }
-
-  void nullable(std::string_view key, const auto& x) {
-    if (x)
-      field(key, *x);
-    else
-      field(key, std::nullopt);
-  }
-
-  void flag(std::string_view key, bool x) {
-    if (x)
-      field(key, true);
-  }
-
-  static bool chooses(std::string_view, bool current) { return current; }
 
   /// Puts the number of keys into the map's first byte.
   void close() {
@@ -198,6 +191,9 @@ public:
   }
 
 private:
+  friend object_visitor<msgpack_visitor>;
+  using object_visitor<msgpack_visitor>::value;
+
   static constexpr std::uint8_t fixmap_max = 15;
 
   void value(bool x) {
@@ -241,29 +237,11 @@ private:
     value(std::string_view{text.data(), text.size()});
   }
 
-  void value(const venue_order_id& x) { value(x.value); }
-
-  void value(const modify_target& x) {
-    std::visit([this](const auto& target) { value(target); }, x);
-  }
-
-  template <has_wire_words Enum>
-  void value(const Enum& x) {
-    value(wire_word(x));
-  }
-
   template <class T>
   void value(const std::vector<T>& xs) {
     packer_.pack_array(static_cast<std::uint32_t>(xs.size()));
     for (const auto& x : xs)
       value(x);
-  }
-
-  void value(const grouping_part<const order_action>& x) {
-    if (x.action.priority)
-      value(priority_part<const order_action>{x.action});
-    else
-      value(x.action.grouping);
   }
 
   template <class T>

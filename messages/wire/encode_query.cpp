@@ -66,31 +66,6 @@ struct query_writer {
   void operator()(const dexes_query&) const {}
 };
 
-void append_subscription(std::string& out, std::string_view method,
-                         const subscription& x) {
-  object_writer frame{out};
-  frame.text("method", method).value("subscription");
-  object_writer object{out};
-  object.text("type", to_string(x.type));
-  switch (x.type) {
-    case subscription_type::order_updates:
-    case subscription_type::user_fills:
-    case subscription_type::user_events:
-    case subscription_type::open_orders:
-      object.text("user", to_string(x.user));
-      break;
-    case subscription_type::book:
-    case subscription_type::best_prices:
-    case subscription_type::trades:
-      object.text("coin", x.coin);
-      break;
-    case subscription_type::all_mids:
-      break;
-  }
-  object.close();
-  frame.close();
-}
-
 } // namespace
 
 void append_info_query(std::string& out, const info_query_body& query,
@@ -140,11 +115,27 @@ std::string_view to_string(subscription_type x) {
 }
 
 void append_subscribe(std::string& out, const subscription& x) {
-  append_subscription(out, "subscribe", x);
-}
-
-void append_unsubscribe(std::string& out, const subscription& x) {
-  append_subscription(out, "unsubscribe", x);
+  object_writer frame{out};
+  frame.text("method", "subscribe").value("subscription");
+  object_writer object{out};
+  object.text("type", to_string(x.type));
+  switch (x.type) {
+    case subscription_type::order_updates:
+    case subscription_type::user_fills:
+    case subscription_type::user_events:
+    case subscription_type::open_orders:
+      object.text("user", to_string(x.user));
+      break;
+    case subscription_type::book:
+    case subscription_type::best_prices:
+    case subscription_type::trades:
+      object.text("coin", x.coin);
+      break;
+    case subscription_type::all_mids:
+      break;
+  }
+  object.close();
+  frame.close();
 }
 
 } // namespace hlx::wire

@@ -20,8 +20,8 @@ void append_info_query(std::string& out, const info_query_body& query,
 /// The venue's name of the query: "frontendOpenOrders", "orderStatus".
 std::string_view info_query_name(const info_query_body& query);
 
-/// The body that asks for instruments: `meta` or `allPerpMetas` or
-/// `spotMeta` or `perpDexs`. A non-empty `dex` is added.
+/// The body that asks for instruments: `meta`, `spotMeta`,
+/// `outcomeMeta` or `perpDexs`. A non-empty `dex` is added.
 void append_instruments_query(std::string& out, std::string_view type,
                               std::string_view dex = {});
 
@@ -49,7 +49,6 @@ struct subscription {
 };
 
 void append_subscribe(std::string& out, const subscription& x);
-void append_unsubscribe(std::string& out, const subscription& x);
 
 /// Answered by {"channel":"pong"}.
 inline constexpr std::string_view ping_frame = R"({"method":"ping"})";

@@ -107,8 +107,16 @@ public:
       case place::fill:
         field_ = fill_builder::field(name);
         break;
-      default:
-        outer_key(name);
+      case place::root:
+      case place::fills_data:
+      case place::post_data:
+      case place::post_response:
+        key_ = outer_key(name);
+        break;
+      case place::start:
+      case place::order_list:
+      case place::fill_list:
+        break; // No object.
     }
     return true;
   }
@@ -183,12 +191,10 @@ public:
         place_ = place::fill_list;
         break;
       case place::post_response:
-        place_ = place::post_data;
-        key_ = key::other;
-        break;
       case place::fills_data:
       case place::post_data:
-        place_ = place::root;
+        place_ =
+          place_ == place::post_response ? place::post_data : place::root;
         key_ = key::other;
         break;
       case place::start:
@@ -313,7 +319,10 @@ private:
         return elements_.scalar(literal);
       case place::fills_data:
         return check_snapshot_flag();
-      default:
+      case place::start:
+      case place::root:
+      case place::post_data:
+      case place::post_response:
         return;
     }
   }
@@ -324,38 +333,26 @@ private:
     return true;
   }
 
-  void outer_key(std::string_view name) {
-    key_ = key::other;
-    switch (place_) {
-      case place::root:
-        if (name == "channel")
-          key_ = key::channel;
-        else if (name == "data")
-          key_ = key::data;
-        break;
-      case place::fills_data:
-        if (name == "fills")
-          key_ = key::fills;
-        else if (name == "isSnapshot")
-          key_ = key::is_snapshot;
-        else if (is_unused_user_event(name))
-          unused_event_seen_ = true;
-        break;
-      case place::post_data:
-        if (name == "id")
-          key_ = key::id;
-        else if (name == "response")
-          key_ = key::response;
-        break;
-      case place::post_response:
-        if (name == "type")
-          key_ = key::type;
-        else if (name == "payload")
-          key_ = key::payload;
-        break;
-      default:
-        break;
-    }
+  /// Of an object around the elements.
+  key outer_key(std::string_view name) {
+    if (place_ == place::root)
+      return name == "channel" ? key::channel
+             : name == "data"  ? key::data
+                               : key::other;
+    if (place_ == place::post_data)
+      return name == "id"         ? key::id
+             : name == "response" ? key::response
+                                  : key::other;
+    if (place_ == place::post_response)
+      return name == "type"      ? key::type
+             : name == "payload" ? key::payload
+                                 : key::other;
+    if (name == "fills")
+      return key::fills;
+    if (name == "isSnapshot")
+      return key::is_snapshot;
+    unused_event_seen_ = unused_event_seen_ || is_unused_user_event(name);
+    return key::other;
   }
 
   /// A string that belongs to no element.
@@ -379,10 +376,16 @@ private:
           post_seen_ |= 4U;
         }
         break;
-      default:
-        scalar([](auto& builder, element_field field) {
-          builder.wrong_type(field);
-        });
+      case place::start:
+      case place::order_list:
+      case place::order_element:
+      case place::order:
+      case place::fills_data:
+      case place::fill_list:
+      case place::fill:
+      case place::post_data:
+        wrong_scalar();
+        break;
     }
   }
 
@@ -406,8 +409,10 @@ private:
     data_came_first_ = channel_ == frame_channel::none;
     switch (channel_) {
       case frame_channel::order_updates:
-        if (array)
-          enter_list("orderUpdates", place::order_list);
+        if (array) {
+          lists_seen_ = true;
+          enter("orderUpdates", place::order_list);
+        }
         return;
       case frame_channel::user_fills:
         if (!array)
@@ -421,7 +426,13 @@ private:
         if (!array)
           enter({}, place::post_data);
         return;
-      default:
+      case frame_channel::none:
+      case frame_channel::open_orders:
+      case frame_channel::subscription_response:
+      case frame_channel::error:
+      case frame_channel::pong:
+      case frame_channel::unused:
+      case frame_channel::unknown:
         return;
     }
   }
@@ -430,11 +441,6 @@ private:
     elements_.begin_list(list);
     place_ = where;
     skipped_ = 0;
-  }
-
-  void enter_list(std::string_view list, place where) {
-    lists_seen_ = true;
-    enter(list, where);
   }
 
   template <class Builder>

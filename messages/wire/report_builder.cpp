@@ -40,36 +40,6 @@ void append_rounded(std::vector<std::string>& warnings, element_place place,
 
 } // namespace
 
-std::string_view to_string(element_field x) {
-  static constexpr std::array<std::string_view, 22> names{"",
-                                                          "coin",
-                                                          "side",
-                                                          "limitPx",
-                                                          "sz",
-                                                          "oid",
-                                                          "timestamp",
-                                                          "origSz",
-                                                          "cloid",
-                                                          "reduceOnly",
-                                                          "isTrigger",
-                                                          "order",
-                                                          "status",
-                                                          "statusTimestamp",
-                                                          "px",
-                                                          "time",
-                                                          "crossed",
-                                                          "fee",
-                                                          "feeToken",
-                                                          "tid",
-                                                          "startPosition",
-                                                          "closedPnl"};
-  return names[static_cast<std::size_t>(x)];
-}
-
-element_field element_state::first_of(std::uint32_t bits) {
-  return static_cast<element_field>(std::countr_zero(bits));
-}
-
 void append_problem(std::vector<std::string>& warnings, element_place place,
                     const element_state& state, std::string_view text) {
   auto line = opening(place);

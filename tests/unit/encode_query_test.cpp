@@ -67,9 +67,9 @@ BOOST_AUTO_TEST_CASE(subscriptions_name_user_or_coin) {
                 R"({"type":"orderUpdates",)"
                 R"("user":"0x14791697260e4c9a71f18484c9f997b308e59325"}})");
   text.clear();
-  append_unsubscribe(text, {subscription_type::book, {}, "PURR/USDC"});
+  append_subscribe(text, {subscription_type::book, {}, "PURR/USDC"});
   BOOST_TEST(text
-             == R"({"method":"unsubscribe","subscription":)"
+             == R"({"method":"subscribe","subscription":)"
                 R"({"type":"l2Book","coin":"PURR/USDC"}})");
   text.clear();
   append_subscribe(text, {subscription_type::all_mids, {}, {}});

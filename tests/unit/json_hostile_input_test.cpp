@@ -63,7 +63,6 @@ struct fixture {
     decode_meta(200, text);
     decode_spot_meta(200, text);
     decode_perp_dexs(200, text);
-    decode_all_perp_metas(200, text, {"", "xyz"});
   }
 
   void check_all(const std::string& text) {

@@ -62,28 +62,22 @@ BOOST_AUTO_TEST_CASE(a_pair_of_an_unknown_token_is_a_warning) {
   BOOST_TEST(answer.warnings.size() == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(builder_perps_are_numbered_by_dex) {
+BOOST_AUTO_TEST_CASE(dexes_are_named_and_the_first_has_none) {
   const auto dexes = decode_perp_dexs(200, golden_frame("perp_dexs"));
   BOOST_TEST(dexes.error.empty());
   BOOST_REQUIRE(dexes.names.size() == 2u);
   BOOST_TEST(dexes.names[0].empty());
   BOOST_TEST(dexes.names[1] == "xyz");
-  const auto answer =
-    decode_all_perp_metas(200, golden_frame("all_perp_metas"), dexes.names);
-  BOOST_TEST(answer.warnings.empty());
-  BOOST_REQUIRE(answer.instruments.size() == 2u);
-  BOOST_TEST(answer.instruments[0].asset == 0u);
-  BOOST_TEST(answer.instruments[1].name == "xyz:AAPL");
-  BOOST_TEST(answer.instruments[1].asset == 110'000u);
-  BOOST_TEST((answer.instruments[1].kind == market_kind::builder_perp));
-  BOOST_TEST(answer.instruments[1].dex == "xyz");
 }
 
-BOOST_AUTO_TEST_CASE(a_meta_of_no_known_dex_is_a_warning) {
-  const auto answer =
-    decode_all_perp_metas(200, golden_frame("all_perp_metas"), {""});
-  BOOST_TEST(answer.instruments.size() == 1u);
-  BOOST_TEST(answer.warnings.size() == 1u);
+BOOST_AUTO_TEST_CASE(builder_perps_are_numbered_by_dex) {
+  const auto answer = decode_meta(200, golden_frame("meta_xyz"), "xyz", 1);
+  BOOST_TEST(answer.warnings.empty());
+  BOOST_REQUIRE(answer.instruments.size() == 1u);
+  BOOST_TEST(answer.instruments[0].name == "xyz:AAPL");
+  BOOST_TEST(answer.instruments[0].asset == 110'000u);
+  BOOST_TEST((answer.instruments[0].kind == market_kind::builder_perp));
+  BOOST_TEST(answer.instruments[0].dex == "xyz");
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_an_error_with_the_text) {
@@ -92,8 +86,6 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_an_error_with_the_text) {
   BOOST_TEST(decode_spot_meta(200, "{\"universe\":[]}").error
              == "spotMeta has no universe or no tokens: {\"universe\":[]}");
   BOOST_TEST(decode_perp_dexs(200, "[]").error == "perpDexs is no list: []");
-  BOOST_TEST(decode_all_perp_metas(200, "7", {""}).error
-             == "allPerpMetas is no list: 7");
   BOOST_TEST(!decode_meta(200, "{").error.empty());
 }
 

@@ -116,6 +116,16 @@ BOOST_AUTO_TEST_CASE(another_complaint_is_a_warning) {
   BOOST_TEST(link().is_up());
 }
 
+BOOST_AUTO_TEST_CASE(a_complaint_without_a_text_is_one_warning_that_quotes_it) {
+  bring_up();
+  const std::string frame = R"({"channel":"error","data":{"code":7}})";
+  link().frame(frame, now, out);
+  const auto updates = take<user_stream_update>();
+  BOOST_REQUIRE_EQUAL(updates.size(), 1u);
+  BOOST_REQUIRE_EQUAL(updates[0].warnings.size(), 1u);
+  BOOST_TEST(updates[0].warnings[0] == "error without a text: " + frame);
+}
+
 BOOST_AUTO_TEST_CASE(each_frame_becomes_one_update) {
   bring_up();
   link().frame(

@@ -9,6 +9,7 @@
 #include "hlx/actors/execution_client/dispatch/reconciliation.hpp"
 #include "hlx/actors/execution_client/dispatch/status_reports.hpp"
 #include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
+#include "hlx/messages/assert.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -179,11 +180,26 @@ void on_status(context& c, tracked_order& order, const query_record& record,
       apply_answer(c, order, record, report);
       on_held_leg_answered(c, order, record.oid, answer != nullptr);
       return;
-    default:
+    case subject::status:
       if (answer == nullptr)
         on_plain_status_failed(c, order, record);
       else
         apply_answer(c, order, record, report);
+      return;
+    case subject::clock:
+    case subject::reconcile_clock:
+    case subject::reconcile_orders:
+    case subject::reconcile_fills:
+    case subject::reconcile_positions:
+    case subject::reconcile_status:
+    case subject::resolve_orders:
+    case subject::fills:
+    case subject::reference_book:
+    case subject::reference_mid:
+    case subject::budget:
+    case subject::dexes:
+    case subject::listing:
+      HLX_ASSERT(false); // They ask for something else.
   }
 }
 
