@@ -141,6 +141,13 @@ struct hostile_channel {
     leave(out);
   }
 
+  /// The strategy's process ends, and another one goes on where it was.
+  void crash() {
+    if (linked)
+      break_or_mend();
+    receiver = stream_receiver{quick_options(), receiver.last_handled()};
+  }
+
   void publish() {
     publisher_effects out;
     auto event = numbered_event(++last_event);
@@ -432,10 +439,18 @@ BOOST_AUTO_TEST_CASE(an_ended_stream_fails_what_is_open_and_stays_ended) {
                 "over");
 }
 
-void check_each_came_once(const hostile_channel& channel) {
+void check_events(const hostile_channel& channel) {
   BOOST_REQUIRE_EQUAL(channel.handled.size(), channel.last_event);
   for (std::uint64_t i = 0; i < channel.last_event; ++i)
     BOOST_REQUIRE_EQUAL(header_of(channel.handled[i]).sequence, i + 1);
+}
+
+int number_of(const std::string& command) {
+  return std::stoi(command.substr(command.find('-') + 1));
+}
+
+void check_each_came_once(const hostile_channel& channel) {
+  check_events(channel);
   BOOST_TEST(channel.failed.empty());
   BOOST_REQUIRE_EQUAL(channel.executed.size(), channel.given);
   for (std::size_t i = 0; i < channel.given; ++i)
@@ -453,6 +468,27 @@ BOOST_AUTO_TEST_CASE(
         channel.step();
       channel.calm_down();
       check_each_came_once(channel);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_process_that_crashes_goes_on_behind_what_it_handled) {
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    BOOST_TEST_CONTEXT("seed " << seed) {
+      hostile_channel channel{seed};
+      channel.break_or_mend();
+      for (int i = 0; i < 3'000; ++i)
+        if (channel.one_of(300) == 0)
+          channel.crash();
+        else
+          channel.step();
+      channel.calm_down();
+      check_events(channel);
+      // What it had given may be lost with it, and is never executed twice.
+      BOOST_TEST(channel.executed.size() <= channel.given);
+      for (std::size_t i = 1; i < channel.executed.size(); ++i)
+        BOOST_REQUIRE(number_of(channel.executed[i - 1])
+                      < number_of(channel.executed[i]));
     }
   }
 }
