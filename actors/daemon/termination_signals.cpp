@@ -15,6 +15,8 @@ termination_signals::termination_signals() {
 }
 
 termination_signals::~termination_signals() {
+  while (wait(0))
+    ;
   ::pthread_sigmask(SIG_SETMASK, &former_, nullptr);
 }
 

@@ -7,7 +7,8 @@
 namespace hlx::daemon {
 
 /// Turns SIGINT and SIGTERM into something to wait for. Made before any other
-/// thread exists, so that all inherit the mask; for one per process.
+/// thread exists, so that all inherit the mask; for one per process. At its end
+/// it forgets those that came and were not waited for: the end is their answer.
 class termination_signals {
 public:
   termination_signals();

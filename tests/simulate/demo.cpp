@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/simulate/demo.hpp"
 
+#include "hlx/actors/daemon/termination_signals.hpp"
 #include "hlx/actors/nodes.hpp"
 #include "hlx/actors/topology.hpp"
 #include "hlx/messages/signing/keccak.hpp"
@@ -19,9 +20,7 @@
 #include <caf/scoped_actor.hpp>
 
 #include <chrono>
-#include <csignal>
 #include <cstring>
-#include <ctime>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -54,18 +53,6 @@ struct demo_config : caf::actor_system_config {
   }
 };
 
-// Waits for SIGINT or SIGTERM; whether one came.
-bool wait_for_signal(milliseconds duration) {
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGINT);
-  sigaddset(&ends, SIGTERM);
-  const timespec limit{.tv_sec = duration.count() / 1000,
-                       .tv_nsec = static_cast<long>(duration.count() % 1000)
-                                  * 1'000'000};
-  return sigtimedwait(&ends, nullptr, &limit) > 0;
-}
-
 std::shared_ptr<const signing::signer> key_of(char digit) {
   auto key = signing::secret_key::from_hex(std::string(64, digit));
   return std::make_shared<const signing::signer>(std::move(*key));
@@ -80,9 +67,11 @@ std::string salt() {
 
 class demo_run {
 public:
-  demo_run(caf::actor_system& system, const node_security& security,
+  demo_run(const daemon::termination_signals& signals,
+           caf::actor_system& system, const node_security& security,
            const demo_options& options, const demo_output& output)
-    : system_(system),
+    : signals_(signals),
+      system_(system),
       security_(security),
       options_(options),
       output_(output),
@@ -392,6 +381,12 @@ private:
 
   const address& account() const { return master_->signer_address(); }
 
+  // Waits for SIGINT or SIGTERM; whether one came.
+  bool wait_for_signal(milliseconds duration) {
+    return signals_.wait(duration.count());
+  }
+
+  const daemon::termination_signals& signals_;
   caf::actor_system& system_;
   const node_security& security_;
   const demo_options& options_;
@@ -427,8 +422,9 @@ bool run_demo(const demo_options& options, const demo_output& output) {
     if (auto what = load_nodes(config, {.security = security}); !what.empty())
       throw std::runtime_error(what);
   }
+  const daemon::termination_signals signals; // Before there are threads.
   caf::actor_system system{config};
-  return demo_run{system, security, options, output}();
+  return demo_run{signals, system, security, options, output}();
 }
 
 } // namespace hlx::simulate

@@ -3,7 +3,6 @@
 #include "tests/simulate/options.hpp"
 #include "tests/simulate/subcommands.hpp"
 
-#include <csignal>
 #include <cstdio>
 #include <limits>
 #include <optional>
@@ -73,12 +72,6 @@ int demo_main(int argc, char** argv) {
   demo_options options;
   if (!parse_call(argc, argv, options))
     return 0;
-  // Every thread inherits the mask: the demo itself waits for the signals.
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGINT);
-  sigaddset(&ends, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   const demo_output output{.result = printer(stdout, ""),
                            .diagnostic = printer(stderr, "hlx-sim demo: ")};
   output.diagnostic("seed " + std::to_string(options.seed));

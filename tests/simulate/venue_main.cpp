@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/termination_signals.hpp"
 #include "hlx/messages/decimal.hpp"
 #include "tests/simulate/options.hpp"
 #include "tests/simulate/subcommands.hpp"
@@ -19,6 +20,9 @@
 namespace hlx::simulate {
 
 namespace {
+
+// Any: without a signal the wait begins anew.
+constexpr std::int64_t signal_wait_ms = 60'000;
 
 struct call {
   std::uint16_t port = 0;
@@ -154,12 +158,7 @@ int venue_main(int argc, char** argv) {
   call asked;
   if (!parse_call(argc, argv, asked))
     return 0;
-  // Every thread inherits the mask, so that only sigwait hears of them.
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGINT);
-  sigaddset(&ends, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  const daemon::termination_signals signals;
   std::atomic<bool> stopping{false};
   std::atomic<bool> failed{false};
   caf::actor_system_config config;
@@ -176,9 +175,8 @@ int venue_main(int argc, char** argv) {
     auto result = fund_accounts(self, server, asked.control);
     return result.empty() ? announce(self, server) : result;
   }();
-  int signal = 0;
-  if (failure.empty())
-    sigwait(&ends, &signal);
+  while (failure.empty() && !signals.wait(signal_wait_ms))
+    ;
   stopping = true;
   caf::anon_send_exit(server, caf::exit_reason::user_shutdown);
   if (failed)
