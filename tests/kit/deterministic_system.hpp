@@ -91,13 +91,6 @@ public:
     }
   }
 
-  /// Whether the next message of `to` is a T.
-  template <class T, class To>
-  bool next_is(const To& to) {
-    const auto* next = next_of(to);
-    return next && next->content().template match_elements<T>();
-  }
-
   /// Lets `to` handle its next message, which must be a T from `from`, and
   /// returns it.
   template <class T, class From, class To>

@@ -1,36 +1,27 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/kit/scripted_actors.hpp"
+#include "tests/kit/scripted_shell.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/stateful_actor.hpp>
 
 #include <utility>
-#include <variant>
 
 namespace hlx::kit {
 
 namespace {
 
-struct scripted_reader_state {
+struct scripted_reader_state : scripted_shell<link_state, link_outputs> {
   static inline const char* name = "hlx.scripted-reader";
 
   scripted_reader_state() = default;
 
-  venue_report_actor client;
-  wall_clock clock;
-  std::unique_ptr<link_state> decisions;
-  link_outputs out;
   bool link_is_up = true;
   bool attempt_waits = false;
-  std::optional<std::int64_t> armed_ms;
 };
 
 using self_pointer =
   scripted_reader_actor::stateful_pointer<scripted_reader_state>;
-
-std::int64_t now_ms(self_pointer self) {
-  return self->state.clock.now_ms(self->clock());
-}
 
 void leave(self_pointer self, link_connect&) {
   auto& state = self->state;
@@ -57,18 +48,6 @@ void leave(self_pointer self, link_close&) {
 template <class Report>
 void leave(self_pointer self, Report& x) {
   self->send(self->state.client, std::move(x));
-}
-
-void settle(self_pointer self) {
-  auto& state = self->state;
-  while (!state.out.empty())
-    for (auto& x : std::exchange(state.out, {}))
-      std::visit([self](auto& y) { leave(self, y); }, x);
-  const auto next = state.decisions->next_deadline_ms();
-  if (!next || (state.armed_ms && *state.armed_ms <= *next))
-    return;
-  state.armed_ms = next;
-  self->scheduled_send(self, state.clock.time_point(*next), timer_due{*next});
 }
 
 void link(self_pointer self, const scripted_link& x) {
@@ -102,12 +81,7 @@ scripted_reader_actor::behavior_type scripted_reader(
       settle(self);
     },
     [self](const scripted_link& x) { link(self, x); },
-    [self](const timer_due& x) {
-      if (self->state.armed_ms == x.deadline_ms)
-        self->state.armed_ms.reset();
-      self->state.decisions->timers_due(now_ms(self), self->state.out);
-      settle(self);
-    },
+    [self](const timer_due& x) { timers_due(self, x); },
   };
 }
 

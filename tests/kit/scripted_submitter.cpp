@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/messages/assert.hpp"
 #include "tests/kit/scripted_actors.hpp"
+#include "tests/kit/scripted_shell.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/stateful_actor.hpp>
@@ -12,26 +13,18 @@ namespace hlx::kit {
 
 namespace {
 
-struct scripted_submitter_state {
+struct scripted_submitter_state
+  : scripted_shell<submitter_state, submitter_outputs> {
   static inline const char* name = "hlx.scripted-submitter";
 
   scripted_submitter_state() {}
 
-  venue_report_actor client;
   scripted_venue venue;
-  wall_clock clock;
-  std::unique_ptr<submitter_state> decisions;
-  submitter_outputs out;
   std::vector<transmission_id> requests; ///< By number, from 1.
-  std::optional<std::int64_t> armed_ms;
 };
 
 using self_pointer =
   scripted_submitter_actor::stateful_pointer<scripted_submitter_state>;
-
-std::int64_t now_ms(self_pointer self) {
-  return self->state.clock.now_ms(self->clock());
-}
 
 void leave(self_pointer self, transmission& x) {
   auto& state = self->state;
@@ -60,18 +53,6 @@ void leave(self_pointer self, request_outcome& x) {
 
 void leave(self_pointer self, info_answer& x) {
   self->send(self->state.client, std::move(x));
-}
-
-void settle(self_pointer self) {
-  auto& state = self->state;
-  while (!state.out.empty())
-    for (auto& x : std::exchange(state.out, {}))
-      std::visit([self](auto& y) { leave(self, y); }, x);
-  const auto next = state.decisions->next_deadline_ms();
-  if (!next || (state.armed_ms && *state.armed_ms <= *next))
-    return;
-  state.armed_ms = next;
-  self->scheduled_send(self, state.clock.time_point(*next), timer_due{*next});
 }
 
 void reply(self_pointer self, const scripted_reply& x) {
@@ -107,12 +88,7 @@ scripted_submitter_actor::behavior_type scripted_submitter(
     },
     [self](const status_request&) { return self->state.decisions->status(); },
     [self](const scripted_reply& x) { reply(self, x); },
-    [self](const timer_due& x) {
-      if (self->state.armed_ms == x.deadline_ms)
-        self->state.armed_ms.reset();
-      self->state.decisions->timers_due(now_ms(self), self->state.out);
-      settle(self);
-    },
+    [self](const timer_due& x) { timers_due(self, x); },
   };
 }
 
