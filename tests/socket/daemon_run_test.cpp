@@ -36,11 +36,16 @@ hlx::node_security secured_by(const hlx::kit::test_certificates& x) {
           .ca_file = x.ca_file()};
 }
 
+/// Both sides wait so long for each other: a machine that is busy with other
+/// tests may hold a process up for more than the second of the defaults.
+constexpr std::int64_t patience_ms = 10'000;
+
 /// `hlx run` where strategies may come.
 struct node_process {
   explicit node_process(const venue_process& venue)
     : process(venue.run_command(
       {"--node.listen=127.0.0.1:0", "--node.strategies=S-1",
+       "--node.give_up_ms=" + std::to_string(patience_ms),
        "--node.certificate_file=" + certificates.certificate_file(),
        "--node.key_file=" + certificates.key_file(),
        "--node.ca_file=" + certificates.ca_file()})) {
@@ -70,13 +75,15 @@ public:
   explicit other_node(const hlx::node_security& security)
     : security_(security) {
     hlx::add_message_types(config_);
-    BOOST_TEST_REQUIRE(hlx::load_nodes(config_, {security}) == "");
+    BOOST_TEST_REQUIRE(hlx::load_nodes(config_, {.security = security,
+                                                 .give_up_ms = patience_ms})
+                       == "");
     system_ = std::make_unique<caf::actor_system>(config_);
   }
 
   /// Asks for the handle of a strategy; how that failed, or nothing.
   std::string enter(std::uint16_t port, const std::string& strategy) {
-    constexpr std::chrono::seconds answer_max{2};
+    constexpr std::chrono::milliseconds answer_max{patience_ms};
     caf::scoped_actor self{*system_};
     const auto middleman = security_.plaintext
                              ? system_->middleman().actor_handle()
