@@ -220,29 +220,26 @@ std::vector<std::string> event_news(const subscription& x,
 
 std::string account_frame(const subscription& x, const venue& books,
                           std::int64_t now_ms) {
-  switch (x.kind) {
-    case stream::user_fundings:
-      return rows_frame(x, "fundings", books.fundings(*x.user), true,
-                        write_funding);
-    case stream::user_ledger_updates:
-      return rows_frame(x, "nonFundingLedgerUpdates", books.ledger(*x.user),
-                        true, write_ledger);
-    case stream::twap_history:
-      return rows_frame(x, "history", books.twap_history(*x.user), true,
-                        write_twap_event);
-    case stream::twap_slice_fills:
-      return rows_frame(x, "twapSliceFills",
-                        newest(slices_among(books.fills(*x.user))), true,
-                        write_twap_fill);
-    case stream::twap_states:
-      return twap_states(x, books);
-    case stream::all_dexs_clearinghouse_state:
-      return all_dexs_clearinghouse(x, books, now_ms);
-    case stream::web_data:
-      return web_data(x, books, now_ms);
-    default:
-      return {};
-  }
+  if (x.kind == stream::user_fundings)
+    return rows_frame(x, "fundings", books.fundings(*x.user), true,
+                      write_funding);
+  if (x.kind == stream::user_ledger_updates)
+    return rows_frame(x, "nonFundingLedgerUpdates", books.ledger(*x.user), true,
+                      write_ledger);
+  if (x.kind == stream::twap_history)
+    return rows_frame(x, "history", books.twap_history(*x.user), true,
+                      write_twap_event);
+  if (x.kind == stream::twap_slice_fills)
+    return rows_frame(x, "twapSliceFills",
+                      newest(slices_among(books.fills(*x.user))), true,
+                      write_twap_fill);
+  if (x.kind == stream::twap_states)
+    return twap_states(x, books);
+  if (x.kind == stream::all_dexs_clearinghouse_state)
+    return all_dexs_clearinghouse(x, books, now_ms);
+  if (x.kind == stream::web_data)
+    return web_data(x, books, now_ms);
+  return {};
 }
 
 std::vector<std::string> account_news(const subscription& x,
@@ -250,33 +247,27 @@ std::vector<std::string> account_news(const subscription& x,
                                       std::span<const fill_record> fills,
                                       const venue& books) {
   const auto slices = slices_among(fills);
-  switch (x.kind) {
-    case stream::user_events:
-      return event_news(x, block, slices);
-    case stream::user_fundings:
-      return {rows_frame(x, "fundings", of_user(block.fundings, *x.user), false,
-                         write_funding)};
-    case stream::user_ledger_updates:
-      return {rows_frame(x, "nonFundingLedgerUpdates",
-                         of_user(block.ledger, *x.user), false, write_ledger)};
-    case stream::twap_history:
-      return {rows_frame(x, "history", of_user(block.twaps, *x.user), false,
-                         write_twap_event)};
-    case stream::twap_slice_fills:
-      return {rows_frame(x, "twapSliceFills", slices, false, write_twap_fill)};
-    case stream::twap_states:
-      if (of_user(block.twaps, *x.user).empty() && slices.empty())
-        return {};
-      return {twap_states(x, books)};
-    case stream::notification: {
-      std::vector<std::string> result;
-      for (const auto& fill : fills)
-        result.push_back(notification(x, fill));
-      return result;
-    }
-    default:
-      return {};
-  }
+  if (x.kind == stream::user_events)
+    return event_news(x, block, slices);
+  if (x.kind == stream::user_fundings)
+    return {rows_frame(x, "fundings", of_user(block.fundings, *x.user), false,
+                       write_funding)};
+  if (x.kind == stream::user_ledger_updates)
+    return {rows_frame(x, "nonFundingLedgerUpdates",
+                       of_user(block.ledger, *x.user), false, write_ledger)};
+  if (x.kind == stream::twap_history)
+    return {rows_frame(x, "history", of_user(block.twaps, *x.user), false,
+                       write_twap_event)};
+  if (x.kind == stream::twap_slice_fills)
+    return {rows_frame(x, "twapSliceFills", slices, false, write_twap_fill)};
+  if (x.kind == stream::twap_states
+      && !(slices.empty() && of_user(block.twaps, *x.user).empty()))
+    return {twap_states(x, books)};
+  std::vector<std::string> result;
+  if (x.kind == stream::notification)
+    for (const auto& fill : fills)
+      result.push_back(notification(x, fill));
+  return result;
 }
 
 } // namespace hlx::venue

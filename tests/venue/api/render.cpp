@@ -7,19 +7,6 @@ namespace hlx::venue {
 
 namespace {
 
-std::string_view tif_word(wire_time_in_force x) {
-  switch (x) {
-    case wire_time_in_force::ioc:
-      return "Ioc";
-    case wire_time_in_force::alo:
-      return "Alo";
-    case wire_time_in_force::frontend_market:
-      return "FrontendMarket";
-    default:
-      return "Gtc";
-  }
-}
-
 void write_status(json_writer& out, const order_record& x) {
   out.member("status", x.status).member("statusTimestamp", x.status_ms);
 }
@@ -138,7 +125,7 @@ void write_frontend_order(json_writer& out, const order_record& x,
     .member("reduceOnly", x.reduce_only)
     .member("orderType", to_string(x.type));
   if (x.tif)
-    out.member("tif", tif_word(*x.tif));
+    out.member("tif", to_string(*x.tif));
   else
     out.null_member("tif");
   if (x.cloid)

@@ -148,9 +148,25 @@ std::string market_frame(stream_state& state, const block_output& block,
         return {};
       return bbo_frame(wanted, books, block.time_ms);
     }
-    default:
+    case stream::order_updates:
+    case stream::user_fills:
+    case stream::user_events:
+    case stream::open_orders:
+    case stream::clearinghouse_state:
+    case stream::all_dexs_clearinghouse_state:
+    case stream::spot_state:
+    case stream::user_historical_orders:
+    case stream::user_fundings:
+    case stream::user_ledger_updates:
+    case stream::twap_states:
+    case stream::twap_history:
+    case stream::twap_slice_fills:
+    case stream::notification:
+    case stream::web_data:
+    case stream::active_asset_data:
       return {};
   }
+  return {};
 }
 
 } // namespace

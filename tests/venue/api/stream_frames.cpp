@@ -255,7 +255,20 @@ std::vector<std::string> user_frames(const subscription& x,
       if (touched || changed_mark(block, books, x.coin))
         result.push_back(asset_data(x, books));
       break;
-    default:
+    case stream::user_fundings:
+    case stream::user_ledger_updates:
+    case stream::twap_states:
+    case stream::twap_history:
+    case stream::twap_slice_fills:
+    case stream::notification:
+    case stream::active_asset_ctx:
+    case stream::all_mids:
+    case stream::l2_book:
+    case stream::bbo:
+    case stream::trades:
+    case stream::candle:
+    case stream::all_dexs_asset_ctxs:
+    case stream::spot_asset_ctxs:
       break;
   }
   for (auto& text : account_news(x, block, fills, books))
