@@ -55,11 +55,6 @@ protected:
       self().value(x.action.grouping);
   }
 
-  template <has_wire_words Enum>
-  void value(const Enum& x) {
-    self().value(wire_word(x));
-  }
-
 private:
   Visitor& self() { return static_cast<Visitor&>(*this); }
 };
@@ -127,6 +122,11 @@ private:
       value(x);
     }
     out_ += ']';
+  }
+
+  template <has_wire_words Enum>
+  void value(const Enum& x) {
+    value(wire_word(x));
   }
 
   template <class T>
@@ -242,6 +242,11 @@ private:
     packer_.pack_array(static_cast<std::uint32_t>(xs.size()));
     for (const auto& x : xs)
       value(x);
+  }
+
+  template <has_wire_words Enum>
+  void value(const Enum& x) {
+    value(wire_word(x));
   }
 
   template <class T>
