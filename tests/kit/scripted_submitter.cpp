@@ -17,7 +17,7 @@ struct scripted_submitter_state
   : scripted_shell<submitter_state, submitter_outputs> {
   static inline const char* name = "hlx.scripted-submitter";
 
-  scripted_submitter_state() {}
+  scripted_submitter_state() = default;
 
   scripted_venue venue;
   std::vector<transmission_id> requests; ///< By number, from 1.

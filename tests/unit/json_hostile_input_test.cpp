@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(numbers_beyond_64_bits_are_an_error_each) {
     BOOST_TEST(frame.update.orders.size() == 1u, number);
     BOOST_TEST(frame.update.warnings.size() == 1u, number);
   }
-  std::string many = "{\"channel\":\"orderUpdates\",\"data\":[";
+  std::string many = R"({"channel":"orderUpdates","data":[)";
   for (int i = 0; i < 17; ++i)
     many += "1e400,";
   check_given_up(many + "1]}", "frame is not JSON: ");

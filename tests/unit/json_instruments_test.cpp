@@ -27,8 +27,8 @@ BOOST_AUTO_TEST_CASE(perps_are_numbered_with_delisted_ones_counted) {
 }
 
 BOOST_AUTO_TEST_CASE(an_entry_that_cannot_be_read_still_counts) {
-  for (const std::string broken : {"\"szDecimals\":\"1\"", "\"szDecimals\":-1",
-                                   "\"szDecimals\":9", "\"x\":1"}) {
+  for (const std::string broken : {R"("szDecimals":"1")", R"("szDecimals":-1)",
+                                   R"("szDecimals":9)", R"("x":1)"}) {
     const auto answer =
       decode_meta(200, with(golden_frame("meta"), "\"szDecimals\":1", broken));
     BOOST_REQUIRE(answer.instruments.size() == 2u);

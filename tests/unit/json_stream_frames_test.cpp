@@ -37,8 +37,8 @@ BOOST_AUTO_TEST_CASE(channels_without_use_are_ignored_without_a_warning) {
                                     "allDexsAssetCtxs",
                                     "spotAssetCtxs",
                                     "outcomeMetaUpdates"}) {
-    const auto& frame = decoder.decode("{\"channel\":\"" + channel
-                                       + "\",\"data\":{\"a\":[1,\"b\"]}}");
+    const auto& frame = decoder.decode(R"({"channel":")" + channel
+                                       + R"(","data":{"a":[1,"b"]}})");
     BOOST_TEST((frame.kind == frame_kind::known_unused), channel);
     BOOST_TEST((frame.update == user_stream_update{}), channel);
   }
