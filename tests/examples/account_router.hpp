@@ -10,12 +10,10 @@
 #include <set>
 #include <string>
 
-using account_table = std::map<hlx::strategy_id, hlx::address>;
 /// By account and instrument; "" stands for every other instrument.
 using client_table =
   std::map<std::pair<hlx::address, std::string>, hlx::order_entry_actor>;
-using account_router_actor =
-  hlx::order_entry_actor::extend_with<hlx::strategy_actor>;
+using router_actor = hlx::order_entry_actor::extend_with<hlx::strategy_actor>;
 struct account_router_state {
   std::map<hlx::strategy_id, hlx::strategy_actor> strategies;
   std::map<hlx::strategy_id, std::uint64_t> last_numbers;
@@ -24,20 +22,20 @@ struct account_router_state {
   std::set<caf::actor_addr> down; ///< Clients whose stream is.
 };
 
-inline account_router_actor::behavior_type account_router(
-  account_router_actor::stateful_pointer<account_router_state> self,
-  const client_table& clients, const account_table& accounts) {
+inline router_actor::behavior_type account_router(
+  router_actor::stateful_pointer<account_router_state> self,
+  const client_table& clients,
+  const std::map<hlx::strategy_id, hlx::address>& accounts) {
   auto& state = self->state;
   for (const auto& [key, client] : clients)
     state.down.insert(client.address());
   // [begin router]
   // Where the order is; else, where the strategy's orders for it go.
-  const auto client_of = [=, &state](const hlx::strategy_id& strategy,
-                                     const hlx::client_order_id& order,
+  const auto client_of = [=, &state](const auto& strategy, const auto& order,
                                      const std::string& instrument) {
     if (auto i = state.places.find(order); i != state.places.end())
       return i->second;
-    if (auto i = accounts.find(strategy); i != accounts.end())
+    if (const auto i = accounts.find(strategy); i != accounts.end())
       for (const auto& name : {instrument, std::string{}})
         if (auto j = clients.find({i->second, name}); j != clients.end())
           return j->second;
@@ -54,7 +52,7 @@ inline account_router_actor::behavior_type account_router(
     send(state.places.emplace(x.client_order_id, client)->second);
   };
   // [end router]
-  return hlx::handlers_of<account_router_actor>(
+  return hlx::handlers_of<router_actor>(
     [=, &state](caf::subscribe_atom atom, const hlx::strategy_id& id,
                 const hlx::strategy_actor& strategy) {
       state.strategies[id] = strategy;
@@ -82,8 +80,8 @@ inline account_router_actor::behavior_type account_router(
     },
     [=, &state](const hlx::stream_changed& x) {
       const auto were_up = state.down.empty();
-      const auto client = self->current_sender()->address();
-      x.up ? void(state.down.erase(client)) : void(state.down.insert(client));
+      x.up ? void(state.down.erase(self->current_sender()->address()))
+           : void(state.down.insert(self->current_sender()->address()));
       if (were_up != state.down.empty())
         for (const auto& [id, strategy] : state.strategies)
           self->send(strategy, x);
@@ -94,7 +92,9 @@ inline account_router_actor::behavior_type account_router(
             i != state.places.end() && hlx::is_terminal(x))
           state.places.erase(i);
         tell(x);
-      } else if (const auto to = client_of(x.strategy, x.client_order_id, ""))
-        self->send(to, x); // A command about one order.
+      } else { // A command about one order: any client refuses an unknown one.
+        const auto to = client_of(x.strategy, x.client_order_id, "");
+        self->send(to ? to : clients.begin()->second, x);
+      }
     });
 }

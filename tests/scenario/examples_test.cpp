@@ -161,11 +161,12 @@ BOOST_FIXTURE_TEST_CASE(the_router_goes_by_account_and_instrument,
   const auto second = make_client();
   const auto a = *parse_bytes<address>("0x" + std::string(40, 'a'));
   const auto b = *parse_bytes<address>("0x" + std::string(40, 'b'));
-  const auto router = own(sys.spawn(account_router,
-                                    client_table{{{a, ""}, first.client},
-                                                 {{a, "SOL"}, first_sol.client},
-                                                 {{b, ""}, second.client}},
-                                    account_table{{{"S-1"}, a}, {{"S-2"}, b}}));
+  const auto router =
+    own(sys.spawn(account_router,
+                  client_table{{{a, ""}, first.client},
+                               {{a, "SOL"}, first_sol.client},
+                               {{b, ""}, second.client}},
+                  std::map<strategy_id, address>{{{"S-1"}, a}, {{"S-2"}, b}}));
   const auto other_heard = std::make_shared<kit::heard>();
   const auto other = own(sys.spawn(kit::recording_strategy, other_heard));
   tell(router, caf::subscribe_atom_v, strategy_id{"S-1"}, strategy);
@@ -194,6 +195,11 @@ BOOST_FIXTURE_TEST_CASE(the_router_goes_by_account_and_instrument,
                 "order_accepted");
   BOOST_TEST(numbers_of(*heard) == "1 2 3 4 5");
   BOOST_TEST(other_heard->event_names() == "order_submitted");
+  // A strategy without an account hears that there is no such order.
+  tell(router, caf::subscribe_atom_v, strategy_id{"S-3"}, other);
+  tell(router, cancel_order{{"S-3"}, {"Q-1"}});
+  BOOST_TEST(other_heard->event_names()
+             == "order_submitted order_cancel_rejected");
 }
 
 BOOST_FIXTURE_TEST_CASE(the_monitor_prints_all_strategies_events,
