@@ -27,6 +27,9 @@ struct receiver_options {
   std::optional<address> account;
 
   link_down_policy while_down = link_down_policy::hold;
+  /// A command that is held for so long fails, unless it is a cancel: what it
+  /// was decided on has passed.
+  std::int64_t hold_max_ms = 30'000;
   /// Most commands that are held or not answered, cancels apart.
   std::size_t commands_max = 1'000;
   /// How many cancels there may be beyond that.

@@ -99,6 +99,7 @@ void stream_receiver::apply(const event_stream_opened& x, std::int64_t now_ms,
   state_ = state::open;
   open_retry_ms_.reset();
   probe_at_ms_ = now_ms + options_.probe_ms;
+  give_up_held(now_ms, out);
   number_commands(x, out);
   session_ = x.session;
   out.emplace_back(x);
@@ -147,9 +148,12 @@ void stream_receiver::apply(const event_batch& x, std::int64_t now_ms,
 
 void stream_receiver::apply(const event_stream_ended& x, std::int64_t,
                             receiver_effects& out) {
-  const bool is_mine = (session_ != 0 && x.session == session_)
-                       || (state_ == state::opening && x.attempt == attempt_);
-  if (is_mine && state_ != state::ended)
+  // The end of an earlier session is no answer to a newer request, which the
+  // client may grant.
+  const bool is_mine = state_ == state::open
+                         ? x.session == session_
+                         : state_ == state::opening && x.attempt == attempt_;
+  if (is_mine)
     end(x, out);
 }
 
@@ -254,7 +258,7 @@ void stream_receiver::command(strategy_command command, std::int64_t now_ms,
     out.emplace_back(failed_command{std::move(command), std::move(refusal)});
     return;
   }
-  commands_.push_back({std::move(command)});
+  commands_.push_back({std::move(command), now_ms});
   if (state_ != state::open)
     return;
   commands_.back().is_sent = true;
@@ -294,13 +298,44 @@ std::optional<std::int64_t> stream_receiver::next_deadline_ms() const {
        {open_retry_ms_, command_retry_ms_, acknowledge_at_ms_, probe_at_ms_})
     if (due && (!result || *due < *result))
       result = due;
+  if (const auto given = oldest_held_ms()) {
+    const auto due = *given + options_.hold_max_ms;
+    result = std::min(result.value_or(due), due);
+  }
   return result;
+}
+
+/// When the first of the held commands came that do not wait for ever.
+std::optional<std::int64_t> stream_receiver::oldest_held_ms() const {
+  if (state_ == state::open)
+    return std::nullopt; // None is held.
+  for (const auto& x : commands_)
+    if (!x.is_sent && !is_cancel(x.command))
+      return x.given_ms;
+  return std::nullopt;
+}
+
+/// They have no numbers yet that the client knows.
+void stream_receiver::give_up_held(std::int64_t now_ms, receiver_effects& out) {
+  const auto is_too_old = [&](const open_command& x) {
+    return !x.is_sent && !is_cancel(x.command)
+           && x.given_ms + options_.hold_max_ms <= now_ms;
+  };
+  for (auto& x : commands_)
+    if (is_too_old(x))
+      out.emplace_back(
+        failed_command{std::move(x.command),
+                       "the link to the execution client was down for the "
+                         + std::to_string(options_.hold_max_ms)
+                         + " ms that the command was held (hold_max_ms)"});
+  std::erase_if(commands_, is_too_old);
 }
 
 void stream_receiver::timers_due(std::int64_t now_ms, receiver_effects& out) {
   const auto is_due = [&](const std::optional<std::int64_t>& x) {
     return x && *x <= now_ms;
   };
+  give_up_held(now_ms, out);
   if (is_due(open_retry_ms_))
     ask_again(now_ms, out);
   if (is_due(probe_at_ms_))

@@ -41,7 +41,8 @@ public:
   void handled(std::uint64_t number, std::int64_t now_ms,
                receiver_effects& out);
 
-  /// A command of the strategy: leaves, waits for the link, or fails.
+  /// A command of the strategy: leaves, waits for the link, or fails, at once
+  /// or when it has waited for too long.
   void command(strategy_command command, std::int64_t now_ms,
                receiver_effects& out);
 
@@ -78,6 +79,7 @@ private:
 
   struct open_command {
     strategy_command command;
+    std::int64_t given_ms = 0;
     bool is_sent = false;
     bool is_answered = false;
   };
@@ -89,6 +91,8 @@ private:
                      receiver_effects& out);
   void end(const event_stream_ended& x, receiver_effects& out);
   bool has_room_for(const strategy_command& command) const;
+  std::optional<std::int64_t> oldest_held_ms() const;
+  void give_up_held(std::int64_t now_ms, receiver_effects& out);
 
   receiver_options options_;
   state state_ = state::down;

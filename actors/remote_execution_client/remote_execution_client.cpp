@@ -390,6 +390,8 @@ std::string objection_to(const remote_client_options& options) {
            + " bytes";
   if (options.receiver.window == 0)
     return "receiver.window: must be above 0";
+  if (options.receiver.hold_max_ms < 0)
+    return "receiver.hold_max_ms: must not be below 0";
   const auto& plan = options.plan;
   if (plan.retry_delay_min_ms <= 0
       || plan.retry_delay_max_ms < plan.retry_delay_min_ms)

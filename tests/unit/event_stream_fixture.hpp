@@ -57,6 +57,17 @@ std::vector<T> take_all(receiver_effects& out) {
 
 inline constexpr std::int64_t start_ms = 1'000;
 
+/// With short waits.
+inline receiver_options quick_options() {
+  receiver_options result;
+  result.strategy.value = "S-1";
+  result.window = 7;
+  result.retry_ms = 50;
+  result.probe_ms = 80;
+  result.acknowledge_ms = 5;
+  return result;
+}
+
 /// A publisher, and what it lets leave, by receiver.
 struct publisher_fixture {
   static stream_options small_options() {
