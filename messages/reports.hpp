@@ -44,7 +44,8 @@ struct order_status_report {
   std::int64_t placed_ms = 0; ///< The venue's time of placement, Unix ms.
   std::int64_t status_ms = 0; ///< The venue's time of this status, Unix ms.
   bool reduce_only = false;
-  bool is_trigger = false; ///< Known only from answers, not from frames.
+  bool is_trigger = false;    ///< Known only from answers, not from frames.
+  bool trigger_fired = false; ///< Of one that rests since; as `is_trigger`.
   venue_order_status status = venue_order_status::open;
   std::string status_word; ///< The venue's word, verbatim.
 
@@ -62,7 +63,8 @@ struct order_status_report {
       field("original_quantity", x.original_quantity),
       field("placed_ms", x.placed_ms), field("status_ms", x.status_ms),
       field("reduce_only", x.reduce_only), field("is_trigger", x.is_trigger),
-      field("status", x.status), field("status_word", x.status_word));
+      field("trigger_fired", x.trigger_fired), field("status", x.status),
+      field("status_word", x.status_word));
   }
 };
 

@@ -6,7 +6,7 @@
 namespace hlx::wire {
 
 std::string_view to_string(element_field x) {
-  static constexpr std::array<std::string_view, 22> names{"",
+  static constexpr std::array<std::string_view, 23> names{"",
                                                           "coin",
                                                           "side",
                                                           "limitPx",
@@ -17,6 +17,7 @@ std::string_view to_string(element_field x) {
                                                           "cloid",
                                                           "reduceOnly",
                                                           "isTrigger",
+                                                          "triggerCondition",
                                                           "order",
                                                           "status",
                                                           "statusTimestamp",

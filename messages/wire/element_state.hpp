@@ -28,6 +28,7 @@ enum class element_field : std::uint8_t {
   cloid,
   reduce_only,
   is_trigger,
+  trigger_condition,
   order,
   status,
   status_timestamp,

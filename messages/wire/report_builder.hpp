@@ -52,6 +52,8 @@ public:
                      match(key, "isTrigger", is_trigger));
       case 10:
         return match(key, "reduceOnly", reduce_only);
+      case 16:
+        return match(key, "triggerCondition", trigger_condition);
       default:
         return none;
     }
@@ -82,6 +84,9 @@ public:
       case element_field::status:
         read_text(field, x, out_->status_word);
         out_->status = classify_status(x);
+        return;
+      case element_field::trigger_condition:
+        out_->trigger_fired = x == "Triggered";
         return;
       case element_field::oid:
       case element_field::timestamp:
@@ -122,9 +127,9 @@ public:
   }
 
   void null(element_field field) {
-    constexpr auto optional = bit(element_field::cloid)
-                              | bit(element_field::reduce_only)
-                              | bit(element_field::is_trigger);
+    constexpr auto optional =
+      bit(element_field::cloid) | bit(element_field::reduce_only)
+      | bit(element_field::is_trigger) | bit(element_field::trigger_condition);
     if ((bit(field) & optional) == 0)
       wrong_type(field);
   }
@@ -208,6 +213,7 @@ public:
       case element_field::orig_sz:
       case element_field::reduce_only:
       case element_field::is_trigger:
+      case element_field::trigger_condition:
       case element_field::order:
       case element_field::status:
       case element_field::status_timestamp:

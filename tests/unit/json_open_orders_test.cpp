@@ -58,6 +58,15 @@ BOOST_AUTO_TEST_CASE(children_follow_their_parent) {
   BOOST_TEST(answer.orders[1].cloid.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_trigger_order_that_has_fired_says_so) {
+  const auto text = golden_frame("frontend_open_orders");
+  BOOST_TEST(!answer_of(text).orders[0].trigger_fired);
+  const auto fired = answer_of(with(text, R"("triggerCondition":"N/A")",
+                                    R"("triggerCondition":"Triggered")"));
+  BOOST_TEST(fired.warnings.empty());
+  BOOST_TEST(fired.orders[0].trigger_fired);
+}
+
 BOOST_AUTO_TEST_CASE(the_short_form_is_read_too) {
   const auto answer = answer_of(golden_frame("open_orders_answer"));
   BOOST_REQUIRE(answer.orders.size() == 1u);
