@@ -28,7 +28,9 @@ struct receiver_options {
 
   link_down_policy while_down = link_down_policy::hold;
   /// A command that is held for so long fails, unless it is a cancel: what it
-  /// was decided on has passed.
+  /// was decided on has passed. One that had left before the link broke is not
+  /// held: it is sent again whenever the link is back, since it may have been
+  /// executed.
   std::int64_t hold_max_ms = 30'000;
   /// Most commands that are held or not answered, cancels apart.
   std::size_t commands_max = 1'000;

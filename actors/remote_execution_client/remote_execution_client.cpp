@@ -23,6 +23,9 @@ namespace {
 /// Longer than any connector tries: it always answers.
 constexpr std::chrono::minutes connect_max{5};
 
+/// Thirty days.
+constexpr std::int64_t hold_max_ms_max = 2'592'000'000;
+
 /// How long the published actor may take to answer.
 constexpr std::chrono::seconds entry_max{2};
 
@@ -390,8 +393,10 @@ std::string objection_to(const remote_client_options& options) {
            + " bytes";
   if (options.receiver.window == 0)
     return "receiver.window: must be above 0";
-  if (options.receiver.hold_max_ms < 0)
-    return "receiver.hold_max_ms: must not be below 0";
+  if (options.receiver.hold_max_ms < 0
+      || options.receiver.hold_max_ms > hold_max_ms_max)
+    return "receiver.hold_max_ms: must be 0 to "
+           + std::to_string(hold_max_ms_max);
   const auto& plan = options.plan;
   if (plan.retry_delay_min_ms <= 0
       || plan.retry_delay_max_ms < plan.retry_delay_min_ms)

@@ -27,7 +27,7 @@ inline hlx::linked_strategy_actor::behavior_type remote_bidder(
   const hlx::remote_client_actor& client, const hlx::order_terms& bid,
   const bidder_memory& known, const bidder_world& world) {
   self->send(client, caf::subscribe_atom_v, hlx::linked_strategy_actor{self});
-  if (known.last_handled == 0) // Held until the link is up.
+  if (known.last_handled == 0) // Held while the link is down.
     self->send(client, hlx::submit_order{{}, bid});
   const auto memory = std::make_shared<bidder_memory>(known);
   const auto handled = [=](const hlx::event_header& x) {
