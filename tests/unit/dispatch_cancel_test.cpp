@@ -276,6 +276,25 @@ BOOST_AUTO_TEST_CASE(five_cancels_in_all_and_then_the_strategy_is_told) {
   BOOST_TEST(queries.empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_order_too_old_for_its_status_is_found_in_the_list) {
+  place("a", 7);
+  cancel("a");
+  lost(2);
+  for (const auto pause_ms : {2'000, 4'000, 8'000}) {
+    advance(pause_ms);
+    BOOST_TEST(asked() == "status by cloid");
+    answer_status();
+    BOOST_TEST(asked() == "status by oid 7");
+    answer_status();
+  }
+  BOOST_TEST(asked() == "open orders");
+  answer_open_orders({record("a", 7, "open")});
+  BOOST_TEST(sent(3) == "cancel by cloid");
+  success(3);
+  canceled("a", 7);
+  BOOST_TEST(heard() == "submitted accepted canceled");
+}
+
 BOOST_AUTO_TEST_CASE(a_triggered_order_counts_as_open_for_its_cancel) {
   auto order = terms("a");
   order.type = order_type::stop_limit;

@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,6 +37,7 @@ struct dispatch_fixture {
   std::vector<std::string> warnings;
   std::vector<std::string> stream; ///< "up", "down"
   std::vector<order_status_report> external_statuses;
+  std::set<cloid> sells; ///< Orders that sell.
   std::vector<fill_report> external_fills;
 
   explicit dispatch_fixture(dispatch_options options = {})
@@ -48,8 +50,23 @@ struct dispatch_fixture {
 
   template <class Input>
   void apply(const Input& input) {
+    note_sides(input);
     state.apply(input, now_ms, out);
     take();
+  }
+
+  void note_sides(const auto&) {}
+  void note_sides(const submit_order& x) {
+    if (x.order.side == order_side::sell)
+      sells.insert(wire_id(x.order.client_order_id.value));
+  }
+  void note_sides(const submit_list& x) {
+    for (const auto& order : x.orders)
+      note_sides(submit_order{x.strategy, order});
+  }
+
+  order_side side_of(const std::string& id) const {
+    return sells.contains(wire_id(id)) ? order_side::sell : order_side::buy;
   }
 
   void take() {
@@ -142,6 +159,7 @@ struct dispatch_fixture {
                              const char* size = "0.01") const {
     order_status_report report;
     report.instrument = "BTC";
+    report.side = side_of(id);
     report.oid.value = oid;
     report.cloid = wire_id(id);
     report.limit_price = dec<price>("50000");
@@ -179,6 +197,7 @@ struct dispatch_fixture {
                     std::uint64_t number, const char* size) const {
     fill_report report;
     report.instrument = "BTC";
+    report.side = side_of(id);
     report.oid.value = oid;
     report.cloid = wire_id(id);
     report.trade_id.value = number;

@@ -111,6 +111,22 @@ BOOST_AUTO_TEST_CASE(
              == "unknown coin \"NOSUCH\" in a report of venue order 70");
 }
 
+BOOST_AUTO_TEST_CASE(a_status_that_cannot_be_the_orders_is_not_taken) {
+  place("a", 7);
+  auto report = record("a", 7, "canceled");
+  report.instrument = "ETH";
+  frame(report);
+  report.instrument = "BTC";
+  report.side = order_side::sell;
+  frame(report);
+  BOOST_TEST(heard() == "submitted accepted");
+  BOOST_TEST(external_statuses.size() == 1u); // The same word at the same time.
+  BOOST_REQUIRE(warnings.size() == 2u);
+  BOOST_TEST(warnings[0]
+             == "the status canceled of venue order 7 does not fit order a: "
+                "another instrument or side");
+}
+
 BOOST_AUTO_TEST_CASE(external_reports_are_forwarded_once_each) {
   auto report = record("stranger", 70, "open");
   frame(report);

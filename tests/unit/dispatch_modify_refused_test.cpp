@@ -308,6 +308,7 @@ BOOST_AUTO_TEST_CASE(a_lost_modify_unknown_thrice_is_asked_by_number) {
   answer_open_orders();
   BOOST_TEST(asked() == "status by oid 7");
   answer_status();
+  BOOST_TEST(heard() == "modify_rejected");
   BOOST_TEST(queries.empty());
   advance(2'000);
   answer_status(record("a", 7, "canceled"));

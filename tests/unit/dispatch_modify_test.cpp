@@ -294,6 +294,39 @@ BOOST_AUTO_TEST_CASE(held_fills_are_delivered_when_the_order_ends) {
   BOOST_TEST(heard() == "submitted accepted modify_rejected filled canceled");
 }
 
+BOOST_AUTO_TEST_CASE(a_leg_that_outlives_its_order_is_asked_for_and_canceled) {
+  place("a", 7);
+  modify("a", "0.02", nullptr);
+  fill("a", 8, 1, "0.004");
+  status("a", 7, "liquidatedCanceled");
+  BOOST_TEST(heard() == "submitted accepted modify_rejected filled canceled");
+  BOOST_TEST(asked() == "status by oid 8");
+  answer_status(record("a", 8, "open", "0.016", "0.02"));
+  BOOST_TEST(sent(3) == "cancel 8");
+}
+
+BOOST_AUTO_TEST_CASE(a_held_fill_proves_a_modify_whose_outcome_nobody_tells) {
+  for (const bool old_leg_known : {true, false}) {
+    buffering_fixture run;
+    run.place("a", 7);
+    run.modify("a", "0.02", nullptr);
+    run.fill("a", 8, 1, "0.004");
+    run.lost(2);
+    run.advance(7'000);
+    run.answer_clock();
+    if (old_leg_known)
+      run.answer_status(run.record("a", 7, "canceled"));
+    else
+      run.answer_unknown_thrice();
+    BOOST_TEST(run.heard() == "submitted accepted updated filled");
+    BOOST_TEST(std::get<order_updated>(run.events[2]).venue_order_id.value
+               == 8u);
+    BOOST_TEST(run.state.open_orders() == 1u);
+    run.advance(600'000);
+    BOOST_TEST(run.queries.empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(
   held_fills_that_the_modify_does_not_explain_are_asked_for) {
   place("a", 7);

@@ -107,6 +107,68 @@ BOOST_AUTO_TEST_CASE(a_refusal_at_placement_is_rejected) {
   BOOST_TEST(heard() == "submitted rejected");
 }
 
+BOOST_AUTO_TEST_CASE(
+  a_trigger_that_fired_in_a_gap_is_told_and_is_a_plain_order) {
+  for (const bool told_by_list : {false, true}) {
+    trigger_fixture run;
+    run.submit_trigger("a", order_type::stop_limit, true);
+    run.resting(1, 7);
+    run.disconnect();
+    run.advance(1'000);
+    run.connect();
+    auto listed = run.record("a", 7, "open");
+    listed.is_trigger = true;
+    listed.trigger_fired = told_by_list;
+    listed.status_ms -= 1'000; // A list has the time of placement.
+    run.answer_open_orders({listed});
+    run.answer_nothing();
+    BOOST_TEST(run.heard()
+               == (told_by_list ? "submitted accepted triggered"
+                                : "submitted accepted"));
+    run.modify("a", nullptr, "49900");
+    const auto& action =
+      std::get<batch_modify_action>(run.requests.back().action);
+    BOOST_TEST(action.always_place != told_by_list);
+    BOOST_TEST(action.modifies[0].order.trigger.has_value() != told_by_list);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_trigger_of_an_old_leg_fires_no_replacement) {
+  // The old leg's `triggered` before and after the replacement's proof.
+  for (const bool before : {true, false}) {
+    trigger_fixture run;
+    run.submit_trigger("a", order_type::stop_limit, true);
+    run.resting(1, 7);
+    run.modify("a", nullptr, "49900");
+    if (before)
+      run.status("a", 7, "triggered");
+    run.resting(2, 8);
+    if (!before)
+      run.status("a", 7, "triggered");
+    BOOST_TEST(run.heard()
+               == (before ? "submitted accepted triggered updated"
+                          : "submitted accepted updated triggered"));
+    const auto& fired = run.events[before ? 2 : 3];
+    BOOST_TEST(std::get<order_triggered>(fired).venue_order_id.value == 7u);
+    run.modify("a", nullptr, "49800");
+    const auto& action =
+      std::get<batch_modify_action>(run.requests.back().action);
+    BOOST_TEST(action.always_place);
+    BOOST_TEST(action.modifies[0].order.trigger.has_value());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_fill_of_an_old_leg_leaves_its_replacement_cancelable) {
+  submit_trigger("a", order_type::stop_market, true);
+  resting(1, 7);
+  modify("a", "0.02", nullptr);
+  resting(2, 8);
+  fill("a", 7, 1, "0.004");
+  cancel("a");
+  BOOST_TEST(heard() == "submitted accepted updated filled");
+  BOOST_TEST(sent(requests.size()) == "cancel by cloid");
+}
+
 BOOST_AUTO_TEST_CASE(only_reduce_only_triggers_can_be_modified) {
   submit_trigger("a", order_type::stop_limit);
   resting(1, 7);

@@ -4,6 +4,7 @@
 #include "hlx/actors/execution_client/dispatch/modify_order.hpp"
 #include "hlx/actors/execution_client/dispatch/order_admission.hpp"
 #include "hlx/actors/execution_client/dispatch/order_endings.hpp"
+#include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
 #include "hlx/messages/wire/error_texts.hpp"
 
 #include <algorithm>
@@ -128,8 +129,7 @@ void send_again(context& c, tracked_order& order) {
 /// placed in any case, whatever has become of its old leg.
 void note_hit(tracked_order& order) {
   auto& cancel = *order.work->cancel;
-  const bool placed_always = has_trigger(order.type) && !order.trigger_fired;
-  if (!cancel.by_oid && !placed_always && !order.has_ended())
+  if (!cancel.by_oid && !order.waits_for_trigger() && !order.has_ended())
     cancel.last_leg = order.binding.oid;
 }
 
@@ -164,6 +164,17 @@ void on_child_not_known(context& c, tracked_order& order) {
   else
     send_again(c, order);
   settle(c, order);
+}
+
+/// An old order may rest though orderStatus has forgotten it: the open orders
+/// tell.
+void on_order_not_known(context& c, tracked_order& order) {
+  auto& cancel = *order.work->cancel;
+  if (++cancel.unknown_answers < unknown_answers_max || order.has_ended())
+    return;
+  cancel.unknown_answers = 0;
+  cancel.list_asked = true;
+  ask_open_orders(c, order);
 }
 
 void begin_intent(context& c, tracked_order& order, bool by_strategy) {
@@ -246,21 +257,9 @@ tracked_order* order_to_cancel(context& c, const cancel_order& command,
   return take_intent(c, *order, queued) ? order : nullptr;
 }
 
-order_leg* living_leg(tracked_order& order) {
-  const auto lives = [](const order_leg& leg) {
-    return leg.oid.value != 0 && leg.state == leg_state::live
-           && leg.left().raw > 0;
-  };
-  if (lives(order.binding))
-    return &order.binding;
-  const auto found =
-    std::find_if(order.earlier_legs.begin(), order.earlier_legs.end(), lives);
-  return found != order.earlier_legs.end() ? &*found : nullptr;
-}
-
 /// The same cancel once more: nothing of it has reached the venue.
 void send_to_what_lives(context& c, tracked_order& order, cancel_batch& batch) {
-  auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
+  auto* leg = order.has_ended() ? order.living_leg() : &order.binding;
   if (leg != nullptr)
     send_cancel(c, order, *leg, order.has_ended() || leg->without_cloid, batch);
   else
@@ -371,7 +370,7 @@ void pump_cancel(context& c, tracked_order& order) {
 }
 
 void cancel_what_lives_on(context& c, tracked_order& order) {
-  auto* leg = living_leg(order);
+  auto* leg = order.living_leg();
   auto* cancel =
     order.work && order.work->cancel ? &*order.work->cancel : nullptr;
   if (leg == nullptr) {
@@ -407,7 +406,7 @@ void on_cancel_outcome(context& c, tracked_order& order, request_id request,
   }
   const bool not_live = wire::class_of(wire::classify_error(element.error))
                         == wire::venue_error_class::target_not_live;
-  if (order.has_ended() && living_leg(order) == nullptr) {
+  if (order.has_ended() && order.living_leg() == nullptr) {
     drop_intent(order);
   } else if (cancel.early && !action_refused && !order.has_ended()) {
     cancel.state = cancel_phase::refused_early;
@@ -465,7 +464,7 @@ void check_cancel(context& c, tracked_order& order) {
     }
     return;
   }
-  const auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
+  const auto* leg = order.has_ended() ? order.living_leg() : &order.binding;
   const bool by_oid = leg && (order.has_ended() || leg->without_cloid);
   ask_status(c, order, query_record::subject::cancel_status,
              by_oid ? std::optional{leg->oid} : std::nullopt);
@@ -477,7 +476,7 @@ void on_cancel_checked(context& c, tracked_order& order, cancel_check found) {
     return;
   auto& cancel = *order.work->cancel;
   if (found == cancel_check::open) {
-    auto* leg = order.has_ended() ? living_leg(order) : &order.binding;
+    auto* leg = order.has_ended() ? order.living_leg() : &order.binding;
     if (leg == nullptr || leg->oid.value == 0 || leg->state != leg_state::live)
       return;
     if (order.has_ended())
@@ -489,10 +488,12 @@ void on_cancel_checked(context& c, tracked_order& order, cancel_check found) {
   // What nothing has proved is the submit's to resolve.
   if (submit_is_open(order) || order.is_closing())
     return;
+  if (!is_unproved(order) && found == cancel_check::not_known)
+    on_order_not_known(c, order);
   if (is_unproved(order) && found == cancel_check::not_known)
     on_child_not_known(c, order);
   else if (is_unproved(order) || found == cancel_check::no_answer
-           || living_leg(order) != nullptr)
+           || order.living_leg() != nullptr)
     arm(c, order, order_timer::cancel, c.now_ms + backoff_ms(++cancel.checks));
 }
 

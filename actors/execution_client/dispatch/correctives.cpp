@@ -15,12 +15,13 @@ constexpr int corrective_tries = 2;
 void send_pending(context& c, tracked_order& order) {
   auto& pending = *order.work->modify;
   pending.expires_ms = c.now_ms + c.state.options.action_timeout_ms;
+  pending.fired = order.binding.fired;
   batch_modify_action action;
   action.modifies.push_back(
     {pending.old_oid,
      wire_order_of(c, order, pending.sent_size, pending.price)});
   // The venue is believed to need the flag to replace a trigger.
-  action.always_place = has_trigger(order.type) && !order.trigger_fired;
+  action.always_place = order.waits_for_trigger();
   pending.request = send(c, std::move(action),
                          {.about = request_record::subject::modify,
                           .order = c.state.orders.ref_of(order),
@@ -56,8 +57,7 @@ void correct_excess(context& c, tracked_order& order) {
   const auto wanted = order.target - order.counted();
   if (order.binding.left() <= wanted)
     return;
-  const bool cannot_modify =
-    has_trigger(order.type) && !order.trigger_fired && !order.reduce_only;
+  const bool cannot_modify = order.waits_for_trigger() && !order.reduce_only;
   const bool exhausted =
     order.work && order.work->failed_correctives >= corrective_tries;
   if (wanted.raw <= 0 || below_minimum(order, wanted, order.price)

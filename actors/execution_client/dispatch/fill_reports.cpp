@@ -126,8 +126,8 @@ void deliver(context& c, tracked_order& order, order_leg* leg,
       order.trades.reserve(4); // most have no more
     order.trades.push_back(key);
   }
-  if (!late)
-    note_triggered(c, order, report.time_ms);
+  if (!late && leg != nullptr)
+    note_triggered(c, order, *leg, report.time_ms);
   note_position(c, order.instrument, report);
   order.cumulative += size;
   if (leg != nullptr)
@@ -211,14 +211,6 @@ dispatch_outcome on_tracked_fill(context& c, tracked_order& order,
   return dispatch_outcome::tracked;
 }
 
-bool is_of(const context& c, const tracked_order& order,
-           const fill_report& report) {
-  return order.side == report.side
-         && (c.instrument_of(order).name == report.instrument
-             || c.state.instruments.index_of(report.instrument)
-                  == order.instrument);
-}
-
 dispatch_outcome on_external_fill(context& c, const fill_report& report,
                                   report_source source) {
   if (source != report_source::frame
@@ -242,7 +234,7 @@ dispatch_outcome on_fill_report(context& c, const fill_report& report,
   if (report.time_ms > c.state.stream.last_fill_ms)
     c.state.stream.last_fill_ms = report.time_ms;
   auto* order = match(c, report.oid, report.cloid, report.time_ms);
-  if (order != nullptr && !is_of(c, *order, report)) {
+  if (order != nullptr && !fits(c, *order, report.side, report.instrument)) {
     warn(c, "trade " + to_string(report.trade_id) + " of venue order "
               + to_string(report.oid) + " does not fit order "
               + std::string{order->client_order_id.value}
@@ -281,8 +273,11 @@ void deliver_held_fills(context& c, tracked_order& order) {
   disarm(order, order_timer::held_fills);
   for (const auto& report : held) {
     auto* leg = order.find_leg(report.oid);
-    if (leg == nullptr)
+    if (leg == nullptr) {
       leg = &add_filled_leg(c, order, report.oid);
+      // Nothing has explained it: what is left of it may live on.
+      ask_status(c, order, query_record::subject::status, report.oid);
+    }
     deliver(c, order, leg, report);
   }
 }

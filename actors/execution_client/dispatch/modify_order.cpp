@@ -40,7 +40,7 @@ std::string state_refusal(const tracked_order& order) {
     return "the order is closing";
   if (order.work && order.work->cancel)
     return "the order is being canceled";
-  if (has_trigger(order.type) && !order.trigger_fired && !order.reduce_only)
+  if (order.waits_for_trigger() && !order.reduce_only)
     return "a trigger order that is not reduce-only cannot be modified";
   return {};
 }
@@ -271,7 +271,9 @@ void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
     disarm(order, order_timer::gone_leg);
   }
   order.earlier_legs.push_back(order.binding);
-  order.binding = order_leg{.oid = oid, .filled = filled};
+  const bool fired =
+    filled.raw > 0 || (sent != nullptr ? sent->fired : order.binding.fired);
+  order.binding = order_leg{.oid = oid, .filled = filled, .fired = fired};
   c.state.orders.bind(order, oid);
   if (limit && limit->raw > 0)
     order.price = *limit;
@@ -294,6 +296,21 @@ void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
   }
   emit_updated(c, order, at);
   drain_held_fills(c, order);
+}
+
+bool prove_by_held_fill(context& c, tracked_order& order) {
+  if (!order.work || !order.work->modify || order.has_ended())
+    return false;
+  const auto& held = order.work->held_fills;
+  const auto first =
+    std::find_if(held.begin(), held.end(), [&](const fill_report& x) {
+      return order.may_replace(x.oid);
+    });
+  if (first == held.end())
+    return false;
+  const auto oid = first->oid;
+  prove_replacement(c, order, oid, std::nullopt, std::nullopt, first->time_ms);
+  return true;
 }
 
 void on_modify_outcome(context& c, tracked_order& order, request_id request,

@@ -24,6 +24,10 @@ void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
                        std::optional<quantity> size, std::optional<price> limit,
                        venue_time at, const pending_modify* sent = nullptr);
 
+/// A held fill of a newer venue order proves the replacement, when the modify's
+/// own evidence fails to come. Returns false when there is none, or no modify.
+bool prove_by_held_fill(context& c, tracked_order& order);
+
 /// What the reply to a modify says. `http_refused`: it never reached the
 /// venue's engine.
 void on_modify_outcome(context& c, tracked_order& order, request_id request,

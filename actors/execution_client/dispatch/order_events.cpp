@@ -78,9 +78,10 @@ void emit_rejected(context& c, tracked_order& order, std::string reason,
   event.reason = std::move(reason);
 }
 
-void emit_triggered(context& c, tracked_order& order, venue_time at) {
+void emit_triggered(context& c, tracked_order& order, venue_order_id leg,
+                    venue_time at) {
   auto& event = add<order_triggered>(c, order, at);
-  event.venue_order_id = order.binding.oid;
+  event.venue_order_id = leg;
   event.trigger_price = some(order.trigger_price);
 }
 

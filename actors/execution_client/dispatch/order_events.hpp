@@ -22,7 +22,8 @@ void emit_denied(context& c, std::uint32_t strategy, const client_order_id& id,
 void emit_accepted(context& c, tracked_order& order, venue_time at);
 void emit_rejected(context& c, tracked_order& order, std::string reason,
                    venue_time at);
-void emit_triggered(context& c, tracked_order& order, venue_time at);
+void emit_triggered(context& c, tracked_order& order, venue_order_id leg,
+                    venue_time at);
 void emit_updated(context& c, tracked_order& order, venue_time at);
 void emit_filled(context& c, tracked_order& order, const fill_report& report);
 void emit_canceled(context& c, tracked_order& order, std::string reason,

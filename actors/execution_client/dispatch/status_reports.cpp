@@ -53,7 +53,7 @@ void on_binding_gone(context& c, tracked_order& order,
                      const order_status_report& report) {
   auto& leg = order.binding;
   const bool rejected = report.status == venue_order_status::rejected;
-  if (!order.reduce_only && !rejected)
+  if (!rejected)
     raise_promise(leg, report);
   auto* work = order.work.get();
   const bool by_user = report.status == venue_order_status::canceled;
@@ -98,12 +98,14 @@ dispatch_outcome apply_to_binding(context& c, tracked_order& order,
     case venue_order_status::open:
       if (report.limit_price.value.raw > 0)
         order.price = report.limit_price.value;
+      if (report.trigger_fired)
+        note_triggered(c, order, leg, std::nullopt);
       return dispatch_outcome::skip;
     case venue_order_status::triggered:
-      note_triggered(c, order, report.status_ms);
+      note_triggered(c, order, leg, report.status_ms);
       break;
     case venue_order_status::filled:
-      note_triggered(c, order, report.status_ms);
+      note_triggered(c, order, leg, report.status_ms);
       leg.state = leg_state::filled;
       raise_promise(leg, report);
       if (order.is_sizeless())
@@ -122,14 +124,20 @@ dispatch_outcome apply_to_binding(context& c, tracked_order& order,
 }
 
 /// A report about a venue order that carried the order before: stale, but it
-/// may prove fills.
-void apply_to_earlier_leg(tracked_order& order, order_leg& leg,
+/// may prove fills, and that its trigger fired.
+void apply_to_earlier_leg(context& c, tracked_order& order, order_leg& leg,
                           const order_status_report& report) {
   leg.status_ms = std::max(leg.status_ms, report.status_ms);
   if (leg.size.raw == 0)
     leg.size = report.original_quantity.value;
   switch (report.status) {
+    case venue_order_status::triggered:
+      if (!order.has_ended())
+        note_triggered(c, order, leg, report.status_ms);
+      break;
     case venue_order_status::filled:
+      if (!order.has_ended())
+        note_triggered(c, order, leg, report.status_ms);
       leg.state = leg_state::filled;
       raise_promise(leg, report);
       break;
@@ -144,7 +152,6 @@ void apply_to_earlier_leg(tracked_order& order, order_leg& leg,
       leg.state = leg_state::rejected;
       break;
     case venue_order_status::open:
-    case venue_order_status::triggered:
     case venue_order_status::unknown:
       break;
   }
@@ -159,21 +166,23 @@ dispatch_outcome apply_first(context& c, tracked_order& order,
     return dispatch_outcome::tracked;
   }
   const bool refused = report.status == venue_order_status::rejected;
-  const bool fired = refused && has_trigger(order.type)
-                     && is_refusal_when_fired(report.status_word);
+  bool fired = refused && has_trigger(order.type)
+               && is_refusal_when_fired(report.status_word);
   if (refused && !fired) {
     end_rejected(c, order, report.status_word, report.status_ms);
     return dispatch_outcome::tracked;
   }
   // One that fired takes what the market gives: being placed it may be over.
-  if (has_trigger(order.type) && is_market(order.type))
-    order.trigger_fired = report.status == venue_order_status::triggered
-                          || report.status == venue_order_status::filled;
+  fired = has_trigger(order.type) && is_market(order.type)
+          && (report.status == venue_order_status::triggered
+              || report.status == venue_order_status::filled);
   auto& leg = accept(c, order, report.oid, report.original_quantity.value,
-                     report.status_ms);
+                     report.status_ms, fired);
   leg.without_cloid = !report.cloid;
   if (report.status == venue_order_status::open) {
     leg.status_ms = report.status_ms;
+    if (report.trigger_fired)
+      note_triggered(c, order, leg, std::nullopt);
     return dispatch_outcome::tracked;
   }
   return apply_to_binding(c, order, report, source);
@@ -200,8 +209,8 @@ dispatch_outcome apply_to_newer(context& c, tracked_order& order,
                     report.limit_price.value, report.status_ms);
   order.binding.without_cloid = !report.cloid;
   if (order.has_ended())
-    apply_to_earlier_leg(order, order.binding, report);
-  else if (report.status == venue_order_status::open)
+    apply_to_earlier_leg(c, order, order.binding, report);
+  else if (report.status == venue_order_status::open && !report.trigger_fired)
     order.binding.status_ms = report.status_ms;
   else
     apply_to_binding(c, order, report, source);
@@ -225,12 +234,12 @@ bool is_news(context& c, const order_status_report& report) {
 dispatch_outcome apply_after_end(context& c, tracked_order& order,
                                  const order_status_report& report) {
   if (auto* leg = order.find_leg(report.oid)) {
-    apply_to_earlier_leg(order, *leg, report);
+    apply_to_earlier_leg(c, order, *leg, report);
     return dispatch_outcome::skip;
   }
   if (order.has_binding() && report.oid < order.binding.oid) {
     apply_to_earlier_leg(
-      order, add_earlier_leg(c, order, report.oid, leg_state::replaced),
+      c, order, add_earlier_leg(c, order, report.oid, leg_state::replaced),
       report);
     return dispatch_outcome::skip;
   }
@@ -250,7 +259,7 @@ dispatch_outcome apply_after_end(context& c, tracked_order& order,
     return dispatch_outcome::external;
   }
   apply_to_earlier_leg(
-    order, add_earlier_leg(c, order, report.oid, leg_state::live), report);
+    c, order, add_earlier_leg(c, order, report.oid, leg_state::live), report);
   return dispatch_outcome::skip;
 }
 
@@ -280,6 +289,13 @@ tracked_order* match(context& c, venue_order_id oid,
   return report_ms < submitted_ms - earlier_use_ms ? nullptr : order;
 }
 
+bool fits(const context& c, const tracked_order& order, order_side side,
+          const std::string& coin) {
+  return order.side == side
+         && (c.instrument_of(order).name == coin
+             || c.state.instruments.index_of(coin) == order.instrument);
+}
+
 bool is_about(context& c, const tracked_order& order,
               const order_status_report& report) {
   return match(c, report.oid, report.cloid, placed_at(report)) == &order;
@@ -300,9 +316,9 @@ bool is_in_question(const tracked_order& order) {
 }
 
 order_leg& accept(context& c, tracked_order& order, venue_order_id oid,
-                  quantity size, venue_time at) {
+                  quantity size, venue_time at, bool fired) {
   HLX_ASSERT(!order.has_binding() && order.phase == order_phase::submitted);
-  order.binding = order_leg{.oid = oid, .size = size};
+  order.binding = order_leg{.oid = oid, .size = size, .fired = fired};
   c.state.orders.bind(order, oid);
   order.phase = order_phase::accepted;
   order.child_waits = false;
@@ -311,12 +327,15 @@ order_leg& accept(context& c, tracked_order& order, venue_order_id oid,
   return order.binding;
 }
 
-void note_triggered(context& c, tracked_order& order, venue_time at) {
-  if (!has_trigger(order.type) || order.trigger_fired)
+void note_triggered(context& c, tracked_order& order, order_leg& leg,
+                    venue_time at) {
+  if (!has_trigger(order.type))
     return;
-  order.trigger_fired = true;
-  if (rests_when_triggered(order.type))
-    emit_triggered(c, order, at);
+  leg.fired = true;
+  if (order.trigger_told || !rests_when_triggered(order.type))
+    return;
+  order.trigger_told = true;
+  emit_triggered(c, order, leg.oid, at);
 }
 
 order_leg& add_earlier_leg(context& c, tracked_order& order, venue_order_id oid,
@@ -331,12 +350,23 @@ dispatch_outcome on_status_report(context& c, const order_status_report& report,
                                   report_source source) {
   note_venue_time(c, report.status_ms);
   auto* order = match(c, report.oid, report.cloid, placed_at(report));
+  if (order != nullptr && !fits(c, *order, report.side, report.instrument)) {
+    warn(c, "the status " + report.status_word + " of venue order "
+              + to_string(report.oid) + " does not fit order "
+              + std::string{order->client_order_id.value}
+              + ": another instrument or side");
+    order = nullptr;
+  }
   if (order == nullptr)
     return forward_external(c, report, source);
   auto* leg = order->find_leg(report.oid);
   if (leg != nullptr && source == report_source::answer
-      && report.status_ms < leg->status_ms)
+      && report.status_ms < leg->status_ms) {
+    // A list has the time of placement only.
+    if (report.trigger_fired && !order->has_ended())
+      note_triggered(c, *order, *leg, std::nullopt);
     return dispatch_outcome::skip;
+  }
   // Its fills came first: the replacement is announced only now.
   const bool announced = leg != nullptr && order->may_replace(report.oid)
                          && report.status != venue_order_status::rejected
@@ -349,12 +379,12 @@ dispatch_outcome on_status_report(context& c, const order_status_report& report,
   else if (leg == &order->binding)
     outcome = apply_to_binding(c, *order, report, source);
   else if (leg != nullptr && !announced)
-    apply_to_earlier_leg(*order, *leg, report);
+    apply_to_earlier_leg(c, *order, *leg, report);
   else if (report.oid > order->binding.oid)
     outcome = apply_to_newer(c, *order, report, source);
   else
     apply_to_earlier_leg(
-      *order, add_earlier_leg(c, *order, report.oid, leg_state::replaced),
+      c, *order, add_earlier_leg(c, *order, report.oid, leg_state::replaced),
       report);
   settle(c, *order);
   return outcome;

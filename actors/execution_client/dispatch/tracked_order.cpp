@@ -20,6 +20,18 @@ const order_leg* tracked_order::find_earlier_leg(venue_order_id oid) const {
   return nullptr;
 }
 
+order_leg* tracked_order::living_leg() {
+  const auto lives = [](const order_leg& leg) {
+    return leg.oid.value != 0 && leg.state == leg_state::live
+           && leg.left().raw > 0;
+  };
+  if (lives(binding))
+    return &binding;
+  const auto found =
+    std::find_if(earlier_legs.begin(), earlier_legs.end(), lives);
+  return found != earlier_legs.end() ? &*found : nullptr;
+}
+
 bool tracked_order::may_replace(venue_order_id oid) {
   if (oid <= binding.oid)
     return false;

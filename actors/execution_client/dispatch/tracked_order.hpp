@@ -60,6 +60,7 @@ struct order_leg {
   leg_state state = leg_state::live;
   bool promise_is_reply = false; ///< An immediate order's reply outranks.
   bool without_cloid = false;    ///< Reported without a cloid.
+  bool fired = false; ///< Of a trigger order: it is a plain order by now.
 
   quantity counted() const { return filled > promised ? filled : promised; }
   quantity left() const {
@@ -112,6 +113,7 @@ struct pending_modify {
   hlx::price price;
   std::int64_t expires_ms = 0;
   bool corrective = false; ///< hlx's own.
+  bool fired = false;      ///< What it places is a plain order.
   bool unknown = false;    ///< Its outcome has to be asked for.
   bool retried = false;
 };
@@ -184,7 +186,8 @@ struct cancel_work {
   int attempts = 0;
   int unwritten = 0; ///< Times it could not be written.
   int checks = 0;    ///< Status queries without a usable answer, in a row.
-  int unknown_answers = 0; ///< That did not know a child that waits.
+  int unknown_answers = 0; ///< Status queries that did not know the order.
+  bool list_asked = false; ///< The open orders are to tell whether it lives.
 };
 
 /// What is going on with an order beside resting. Most open orders have none.
@@ -231,7 +234,7 @@ struct tracked_order {
   hlx::time_in_force time_in_force = time_in_force::gtc;
   bool post_only : 1 = false;
   bool reduce_only : 1 = false;
-  bool trigger_fired : 1 = false;
+  bool trigger_told : 1 = false;   ///< That a leg of it has fired.
   bool foreign_target : 1 = false; ///< Replaced by somebody else last.
   bool child_waits : 1 = false;    ///< A child that has no oid yet.
   bool has_children : 1 = false;   ///< Take-profit, stop-loss wait for it.
@@ -257,8 +260,11 @@ struct tracked_order {
   bool is_immediate() const {
     return type == order_type::market
            || (type == order_type::limit && time_in_force == time_in_force::ioc)
-           || (is_market(type) && trigger_fired);
+           || (is_market(type) && binding.fired);
   }
+
+  /// A trigger order whose leg still waits for its price.
+  bool waits_for_trigger() const { return has_trigger(type) && !binding.fired; }
 
   /// Tied to a whole position, whatever its size: there is no target until the
   /// last fill shows what that was.
@@ -277,6 +283,9 @@ struct tracked_order {
     return binding.oid == oid ? &binding : find_earlier_leg(oid);
   }
   const order_leg* find_earlier_leg(venue_order_id oid) const; ///< Or nullptr.
+
+  /// A leg with something left to trade, the binding first; or nullptr.
+  order_leg* living_leg();
 
   /// Whether the venue order may be the binding's replacement: it is above it,
   /// and nothing but fills has named it yet.

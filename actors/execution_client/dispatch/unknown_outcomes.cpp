@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/execution_client/dispatch/unknown_outcomes.hpp"
 
+#include "hlx/actors/execution_client/dispatch/cancel_order.hpp"
 #include "hlx/actors/execution_client/dispatch/modify_order.hpp"
 #include "hlx/actors/execution_client/dispatch/order_endings.hpp"
 #include "hlx/actors/execution_client/dispatch/status_reports.hpp"
@@ -35,29 +36,6 @@ void end_resolution(tracked_order& order) {
 bool is_asking(const tracked_order& order, const query_record& record) {
   return order.work && order.work->resolving
          && order.work->resolving->query == record.id;
-}
-
-/// One list of open orders serves all unknown outcomes of a second: who comes
-/// too late for it asks for the status again by then, and is on the next one.
-void ask_open_orders(context& c, const tracked_order& order) {
-  const auto ref = c.state.orders.ref_of(order);
-  const auto& dex = c.instrument_of(order).dex;
-  auto& shared = c.state.open_orders_queries[dex];
-  const auto running = c.state.queries.find(shared.query);
-  if (running != c.state.queries.end()) {
-    running->second.more.push_back(ref);
-    return;
-  }
-  if (c.now_ms < shared.next_ms) {
-    shared.waiting.push_back(ref);
-    return;
-  }
-  query_record record{.about = query_record::subject::resolve_orders,
-                      .order = ref,
-                      .dex = dex,
-                      .more = std::exchange(shared.waiting, {})};
-  shared.next_ms = c.now_ms + unknown_answer_gap_ms;
-  shared.query = ask(c, open_orders_query{dex}, std::move(record)).value;
 }
 
 /// One look at the venue's clock serves those that are due soon after each
@@ -141,6 +119,17 @@ void on_submit_unknown(context& c, tracked_order& order) {
 
 void on_modify_unknown_answer(context& c, tracked_order& order) {
   auto& asking = *order.work->resolving;
+  if (asking.by_oid && asking.about == subject::modify) {
+    // Whatever it says: no newer venue order has been heard of. What became of
+    // the old one is asked for once more.
+    modify_not_applied(c, order);
+    end_resolution(order);
+    release_parked(c, order);
+    order.working().status_oid = order.binding.oid;
+    arm(c, order, order_timer::status, c.now_ms + backoff_ms(0));
+    settle(c, order);
+    return;
+  }
   if (asking.by_oid) {
     again_after_failure(c, order);
     return;
@@ -149,6 +138,8 @@ void on_modify_unknown_answer(context& c, tracked_order& order) {
                            || ++asking.unknown_answers >= unknown_answers_max;
   if (!is_believed) {
     again(c, order, unknown_answer_gap_ms);
+  } else if (prove_by_held_fill(c, order)) {
+    settle(c, order);
   } else if (asking.about == subject::modify && !asking.open_list_seen) {
     // The list may know what orderStatus does not.
     ask_open_orders(c, order);
@@ -175,6 +166,11 @@ void on_modify_answer(context& c, tracked_order& order,
     on_status_report(c, report, report_source::answer);
     if (order.work && order.work->resolving)
       ask_by_oid(c, order);
+    return;
+  }
+  if (!newer && prove_by_held_fill(c, order)) {
+    on_status_report(c, report, report_source::answer);
+    settle(c, order);
     return;
   }
   if (!newer) {
@@ -283,17 +279,37 @@ void on_child_answer(context& c, tracked_order& order,
   settle(c, order);
 }
 
+bool lists(const open_orders_answer& answer, venue_order_id oid) {
+  return std::any_of(answer.orders.begin(), answer.orders.end(),
+                     [&](const auto& x) { return x.oid == oid; });
+}
+
 /// The list has been applied: the replacement is among the open ones, or the
-/// leg that it was to replace is asked for.
-void on_list_for_modify(context& c, tracked_order& order) {
+/// leg that it was to replace still is, or that leg is asked for.
+void on_list_for_modify(context& c, tracked_order& order,
+                        const open_orders_answer& answer) {
   disarm(order, order_timer::resolve);
   if (order.work->modify && !order.has_ended()) {
-    order.work->resolving->failed_answers = 0;
-    ask_by_oid(c, order);
-    return;
+    if (order.work->parked || !lists(answer, order.binding.oid)) {
+      order.work->resolving->failed_answers = 0;
+      ask_by_oid(c, order);
+      return;
+    }
+    modify_not_applied(c, order);
   }
   end_resolution(order);
   settle(c, order);
+}
+
+/// Only presence tells: the order is to be canceled again.
+void on_list_for_cancel(context& c, tracked_order& order,
+                        const open_orders_answer& answer) {
+  if (order.work && order.work->cancel && order.work->cancel->list_asked
+      && lists(answer, order.binding.oid)) {
+    order.work->cancel->list_asked = false;
+    on_cancel_checked(c, order, cancel_check::open);
+    settle(c, order);
+  }
 }
 
 } // namespace
@@ -415,7 +431,11 @@ void on_resolution_open_orders(context& c, const query_record& record,
       on_status_report(c, report, report_source::answer);
   const auto note = [&](order_ref ref) {
     auto* order = c.state.orders.find(ref);
-    if (order == nullptr || !order->work || !order->work->resolving)
+    if (order == nullptr)
+      return;
+    if (answer != nullptr)
+      on_list_for_cancel(c, *order, *answer);
+    if (!order->work || !order->work->resolving)
       return;
     auto& asking = *order->work->resolving;
     if (answer != nullptr)
@@ -425,12 +445,35 @@ void on_resolution_open_orders(context& c, const query_record& record,
       end_resolution(*order);
       settle(c, *order);
     } else if (asking.about == subject::modify && answer != nullptr) {
-      on_list_for_modify(c, *order);
+      on_list_for_modify(c, *order, *answer);
     }
   };
   note(record.order);
   for (const auto ref : record.more)
     note(ref);
+}
+
+/// One list of open orders serves all unknown outcomes of a second: who comes
+/// too late for it asks for the status again by then, and is on the next one.
+void ask_open_orders(context& c, const tracked_order& order) {
+  const auto ref = c.state.orders.ref_of(order);
+  const auto& dex = c.instrument_of(order).dex;
+  auto& shared = c.state.open_orders_queries[dex];
+  const auto running = c.state.queries.find(shared.query);
+  if (running != c.state.queries.end()) {
+    running->second.more.push_back(ref);
+    return;
+  }
+  if (c.now_ms < shared.next_ms) {
+    shared.waiting.push_back(ref);
+    return;
+  }
+  query_record record{.about = query_record::subject::resolve_orders,
+                      .order = ref,
+                      .dex = dex,
+                      .more = std::exchange(shared.waiting, {})};
+  shared.next_ms = c.now_ms + unknown_answer_gap_ms;
+  shared.query = ask(c, open_orders_query{dex}, std::move(record)).value;
 }
 
 bool needs_no_resolving(const tracked_order& order) {

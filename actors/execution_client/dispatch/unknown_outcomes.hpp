@@ -28,6 +28,9 @@ void on_resolution_failed(context& c, tracked_order& order,
 void on_resolution_open_orders(context& c, const query_record& record,
                                const open_orders_answer* answer);
 
+/// Asks for the open orders, or waits for a list that serves others too.
+void ask_open_orders(context& c, const tracked_order& order);
+
 /// Whether the order, proved placed, needs no more asking.
 bool needs_no_resolving(const tracked_order& order);
 

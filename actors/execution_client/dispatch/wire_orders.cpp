@@ -30,7 +30,7 @@ wire_order wire_order_of(context& c, const tracked_order& order, quantity size,
                     .time_in_force = wire_tif(order),
                     .cloid = order.cloid};
   // A trigger that has fired is a plain order.
-  if (has_trigger(order.type) && !order.trigger_fired)
+  if (order.waits_for_trigger())
     result.trigger =
       trigger_terms{.is_market = is_market(order.type),
                     .trigger_price = order.trigger_price,
