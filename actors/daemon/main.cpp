@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/daemon/credentials.hpp"
+#include "hlx/actors/daemon/standard_streams.hpp"
 #include "hlx/actors/daemon/subcommands.hpp"
 #include "hlx/messages/signing/without_keys.hpp"
 
@@ -51,6 +52,8 @@ int fail(const std::string& who, std::string_view why, int status) {
 } // namespace
 
 int main(int argc, char** argv) {
+  hlx::daemon::open_missing_standard_streams();
+  hlx::daemon::raise_descriptor_limit();
   if (argc < 2) {
     print_usage(stderr);
     return 2;

@@ -15,8 +15,6 @@
 #include <caf/send.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -81,23 +79,12 @@ execution_client_actor spawn_client(caf::actor_system& system,
   return std::move(*client);
 }
 
-/// Every connection takes a descriptor, a stranger's too: as many as this
-/// process may have.
-void raise_file_limit() {
-  ::rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-    limit.rlim_cur = limit.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &limit);
-  }
-}
-
 /// Lets strategies of other processes in, if they may come. Throws
 /// std::runtime_error.
 void open_node(caf::actor_system& system, const execution_client_actor& client,
                const run_options& options) {
   if (!options.listen)
     return;
-  raise_file_limit();
   const auto port = publish(system, client,
                             {.at = *options.listen,
                              .security = options.node.security,
