@@ -15,7 +15,7 @@ struct shell {
   quoter_actor::pointer self;
   execution_client_actor client;
   quoter decisions;
-  line_printer print;
+  line_sink print;
 
   void send(const std::vector<quoter_command>& commands) {
     for (const auto& command : commands)
@@ -46,7 +46,7 @@ quoter_actor::behavior_type quoting(quoter_actor::pointer self,
                                     execution_client_actor client,
                                     quoter decisions,
                                     const strategy_id& strategy,
-                                    line_printer print) {
+                                    line_sink print) {
   self->send(client, caf::subscribe_atom_v, strategy,
              caf::actor_cast<strategy_actor>(self));
   self->send(client, caf::subscribe_atom_v,

@@ -47,7 +47,7 @@ quoter_actor::behavior_type quoting(quoter_actor::pointer self,
                                     execution_client_actor client,
                                     quoter decisions,
                                     const strategy_id& strategy,
-                                    line_printer print);
+                                    line_sink print);
 
 } // namespace hlx::daemon
 

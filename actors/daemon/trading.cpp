@@ -3,7 +3,9 @@
 
 #include "hlx/actors/daemon/credentials.hpp"
 #include "hlx/actors/daemon/info_client.hpp"
+#include "hlx/actors/daemon/line_printer.hpp"
 #include "hlx/actors/daemon/quoter_actor.hpp"
+#include "hlx/actors/daemon/report_printer.hpp"
 #include "hlx/actors/nodes.hpp"
 #include "hlx/actors/topology.hpp"
 #include "hlx/messages/signing/without_keys.hpp"
@@ -15,9 +17,10 @@
 #include <caf/send.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -51,14 +54,32 @@ constexpr std::int64_t poll_ms = 50;
 /// Looks at the prices that may fail in a row before the quotes are taken away.
 constexpr int failed_looks_max = 3;
 
-void print_line(std::string_view line) {
-  std::printf("%.*s\n", static_cast<int>(line.size()), line.data());
-  std::fflush(stdout);
-}
+/// What a run says: events on standard output, the rest on standard error. It
+/// waits for no reader.
+class console {
+public:
+  void complain(const std::string& what) {
+    errors_.write("hlx run: " + signing::without_keys(what));
+  }
 
-void complain(const std::string& what) {
-  std::fprintf(stderr, "hlx run: %s\n", signing::without_keys(what).c_str());
-}
+  /// Prints events; to be used while this value lives.
+  line_sink events() {
+    return [this](std::string_view line) { output_.write(line); };
+  }
+
+  /// Nothing more is said. False when events could not be written.
+  bool finish() {
+    const bool result = output_.finish();
+    errors_.finish();
+    return result;
+  }
+
+private:
+  line_printer errors_{STDERR_FILENO, "standard error", nullptr};
+  line_printer output_{
+    STDOUT_FILENO, "standard output",
+    [this](std::string_view what) { complain(std::string{what}); }};
+};
 
 /// Checks clock, key and account on the way. Throws std::runtime_error.
 execution_client_actor spawn_client(caf::actor_system& system,
@@ -79,12 +100,13 @@ execution_client_actor spawn_client(caf::actor_system& system,
   return std::move(*client);
 }
 
-/// Lets strategies of other processes in, if they may come. Throws
-/// std::runtime_error.
-void open_node(caf::actor_system& system, const execution_client_actor& client,
-               const run_options& options) {
+/// Lets strategies of other processes in, if they may come. Where they may, or
+/// nothing. Throws std::runtime_error.
+std::optional<node_address> open_node(caf::actor_system& system,
+                                      const execution_client_actor& client,
+                                      const run_options& options) {
   if (!options.listen)
-    return;
+    return std::nullopt;
   const auto port = publish(system, client,
                             {.at = *options.listen,
                              .security = options.node.security,
@@ -92,8 +114,7 @@ void open_node(caf::actor_system& system, const execution_client_actor& client,
                              .reserved = {options.quoter.strategy}});
   if (!port)
     throw std::runtime_error{"node." + text_of(port.error())};
-  complain("listening for strategies at "
-           + to_string(node_address{options.listen->host, *port}));
+  return node_address{options.listen->host, *port};
 }
 
 /// The venue's own mid price is asked for when the book lacks a side. Throws
@@ -153,11 +174,12 @@ amount look_up_position(info_client& venue, const address& account,
 class session {
 public:
   session(caf::actor_system& system, const trading_plan& plan,
-          const termination_signals& signals)
+          const termination_signals& signals, console& say)
     : system_(system),
       plan_(plan),
       venue_(plan.options.venue),
       signals_(signals),
+      console_(say),
       self_(system),
       client_(spawn_client(system, plan)) {}
 
@@ -180,24 +202,22 @@ private:
     const auto account = look_up_account(venue_, plan_);
     const auto held = look_up_position(venue_, account, settings.instrument);
     quoter_ = system_.spawn(quoting, client_, quoter{settings, held},
-                            settings.strategy, line_printer{print_line});
-    open_node(system_, client_, plan_.options);
+                            settings.strategy, console_.events());
+    let_strategies_in();
     if (!wait_until_ready())
       return 0;
     complain("trading for the account " + to_string(account));
     const bool asked = quote();
     const bool clean = take_all_away();
-    const auto last = status<quoter_status>(quoter_);
-    complain("fills " + std::to_string(last.fills) + ", position "
-             + to_string(last.position) + ", profit " + to_string(last.profit));
+    sum_up();
     return asked && clean ? 0 : 1;
   }
 
   /// Strategies elsewhere trade until a signal comes. Their orders are theirs.
   int serve() {
     const auto account = look_up_account(venue_, plan_);
-    system_.spawn(report_printer, client_, line_printer{print_line});
-    open_node(system_, client_, plan_.options);
+    system_.spawn(report_printer, client_, console_.events());
+    let_strategies_in();
     if (!wait_until_ready())
       return 0;
     complain("trading for the account " + to_string(account)
@@ -208,22 +228,34 @@ private:
     return 0;
   }
 
+  void complain(const std::string& what) { console_.complain(what); }
+
+  void let_strategies_in() {
+    if (const auto at = open_node(system_, client_, plan_.options))
+      complain("listening for strategies at " + to_string(*at));
+  }
+
+  /// Nothing when the actor does not answer in time.
   template <class Status, class Handle>
-  Status status(const Handle& actor) {
-    Status result;
-    self_->request(actor, status_max, status_request{})
+  std::optional<Status> status(const Handle& actor, milliseconds patience) {
+    std::optional<Status> result;
+    self_->request(actor, patience, status_request{})
       .receive([&result](Status& x) { result = std::move(x); },
-               [](const caf::error& error) {
-                 throw std::runtime_error{"an actor does not answer: "
-                                          + caf::to_string(error)};
-               });
+               [](const caf::error&) {});
     return result;
+  }
+
+  bool is_client_ready() {
+    const auto how = status<client_status>(client_, status_max);
+    if (!how)
+      throw std::runtime_error{"the execution client does not answer"};
+    return how->ready;
   }
 
   /// False when a signal came first.
   bool wait_until_ready() {
     const auto give_up = steady_clock::now() + start_max;
-    while (!status<client_status>(client_).ready) {
+    while (!is_client_ready()) {
       if (steady_clock::now() > give_up)
         throw std::runtime_error{"the user stream is not up after "
                                  + std::to_string(start_max.count()) + " ms"};
@@ -233,18 +265,19 @@ private:
     return true;
   }
 
-  /// Until a signal comes (true) or the quoter ends by itself (false).
+  /// Until a signal comes (true) or quoting ends by itself (false).
   bool quote() {
     while (true) {
       look_at_book();
       if (signals_.wait(plan_.options.refresh_ms))
         return true;
-      const auto how = status<quoter_status>(quoter_);
-      if (!how.halt_reason.empty()) {
-        complain("stops quoting: " + how.halt_reason);
+      const auto how = status<quoter_status>(quoter_, status_max);
+      const auto why = how ? how->halt_reason : "the quoter does not answer";
+      if (!why.empty()) {
+        complain("stops quoting: " + why);
         return false;
       }
-      tell_pause(how.pause_reason);
+      tell_pause(how->pause_reason);
     }
   }
 
@@ -262,7 +295,8 @@ private:
         look_up_prices(venue_, plan_.options.quoter.instrument);
       failed_looks_ = 0;
       self_->send(quoter_, prices);
-    } catch (const venue_error& e) {
+    } catch (const std::exception& e) {
+      // Whatever it is: the quotes that are open must not be left alone.
       complain(e.what());
       if (++failed_looks_ == failed_looks_max)
         self_->send(quoter_, market_prices{});
@@ -275,11 +309,16 @@ private:
     const auto start = steady_clock::now();
     const auto give_up = start + stop_max;
     auto next_try = start;
-    do {
+    while (true) {
       if (steady_clock::now() >= next_try) {
         self_->send(quoter_, caf::close_atom_v);
         next_try += cancel_period;
       }
+      const auto how = status<quoter_status>(quoter_, cancel_period);
+      if (how && how->idle)
+        return true;
+      if (!how)
+        cancel_without_quoter();
       if (steady_clock::now() > give_up) {
         complain("orders may still be open: their end was not confirmed");
         return false;
@@ -289,14 +328,26 @@ private:
         complain("stopped by a second signal: orders may still be open");
         return false;
       }
-    } while (!status<quoter_status>(quoter_).idle);
-    return true;
+    }
+  }
+
+  /// The quoter is too slow to do it.
+  void cancel_without_quoter() {
+    self_->send(client_, cancel_all{plan_.options.quoter.strategy});
+  }
+
+  void sum_up() {
+    if (const auto last = status<quoter_status>(quoter_, status_max))
+      complain("fills " + std::to_string(last->fills) + ", position "
+               + to_string(last->position) + ", profit "
+               + to_string(last->profit));
   }
 
   caf::actor_system& system_;
   const trading_plan& plan_;
   info_client venue_;
   const termination_signals& signals_;
+  console& console_;
   caf::scoped_actor self_;
   execution_client_actor client_;
   quoter_actor quoter_;
@@ -310,8 +361,13 @@ int trade(caf::actor_system_config& config, const trading_plan& plan,
           const termination_signals& signals) {
   add_message_types(config);
   config.add_message_types<caf::id_block::hlx_daemon>();
-  caf::actor_system system{config};
-  return session{system, plan, signals}.run();
+  console say; // Outlives the actors, who print.
+  const auto run = [&] {
+    caf::actor_system system{config};
+    return session{system, plan, signals, say}.run();
+  };
+  const int status = run();
+  return say.finish() ? status : 1;
 }
 
 } // namespace hlx::daemon
