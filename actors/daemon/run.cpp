@@ -22,8 +22,8 @@ constexpr char help[] =
 
 Trades at a real venue address with an example strategy: quotes on both sides
 of one perpetual's mid price, with limits on position and loss. Order events
-are printed on standard output, one JSON object a line. Ctrl-C or SIGTERM
-cancels all its orders and stops. With --node.listen strategies of other
+are printed on standard output, one JSON object a line. Ctrl-C, SIGTERM or
+SIGHUP cancels all its orders and stops. With --node.listen strategies of other
 processes trade through it too, by mutual TLS; with --quoter.off only they do.
 
   --config-file F   the options, see hlx.conf.example

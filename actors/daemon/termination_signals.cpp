@@ -7,10 +7,23 @@
 
 namespace hlx::daemon {
 
+namespace {
+
+/// An ignored signal that is blocked would be waited for all the same.
+bool is_ignored(int signal) {
+  struct ::sigaction action {};
+  return ::sigaction(signal, nullptr, &action) == 0
+         && action.sa_handler == SIG_IGN;
+}
+
+} // namespace
+
 termination_signals::termination_signals() {
   ::sigemptyset(&signals_);
   ::sigaddset(&signals_, SIGINT);
   ::sigaddset(&signals_, SIGTERM);
+  if (!is_ignored(SIGHUP))
+    ::sigaddset(&signals_, SIGHUP);
   ::pthread_sigmask(SIG_BLOCK, &signals_, &former_);
 }
 

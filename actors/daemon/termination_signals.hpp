@@ -6,9 +6,10 @@
 
 namespace hlx::daemon {
 
-/// Turns SIGINT and SIGTERM into something to wait for. Made before any other
-/// thread exists, so that all inherit the mask; for one per process. At its end
-/// it forgets those that came and were not waited for: the end is their answer.
+/// Turns SIGINT, SIGTERM and SIGHUP into something to wait for; the last one
+/// stays ignored where it was (nohup). Made before any other thread exists, so
+/// that all inherit the mask; for one per process. At its end it forgets those
+/// that came and were not waited for: the end is their answer.
 class termination_signals {
 public:
   termination_signals();

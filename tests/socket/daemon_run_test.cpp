@@ -125,6 +125,14 @@ void check_failure(const std::vector<std::string>& command, int status,
              "\"" << part << "\" is not in: " << program.errors());
 }
 
+/// The command as the arguments of a line of the shell.
+std::vector<std::string> in_shell(const std::string& line,
+                                  const std::vector<std::string>& command) {
+  std::vector<std::string> result{"/bin/sh", "-c", line, "sh"};
+  result.insert(result.end(), command.begin(), command.end());
+  return result;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(daemon_run_suite)
@@ -146,6 +154,39 @@ BOOST_AUTO_TEST_CASE(it_quotes_over_tls_and_a_signal_cancels_everything) {
   BOOST_TEST(program.output().find("\"order_canceled\"") != std::string::npos);
   BOOST_TEST(program.errors().find("canceling all orders")
              != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_terminal_that_hangs_up_cancels_everything) {
+  const venue_process venue;
+  child_process program{venue.run_command({})};
+  BOOST_REQUIRE_MESSAGE(program.wait_for_line("\"order_accepted\""),
+                        program.output() << program.errors());
+  program.send_signal(SIGHUP);
+  BOOST_TEST((program.wait_for_end() == 0));
+  const auto book = venue.book();
+  BOOST_TEST((!book.best_bid && !book.best_ask));
+}
+
+BOOST_AUTO_TEST_CASE(events_that_cannot_be_written_fail_the_run) {
+  const venue_process venue;
+  child_process program{
+    in_shell("exec \"$@\" > /dev/full", venue.run_command({}))};
+  BOOST_REQUIRE_MESSAGE(
+    program.wait_for_error("standard output cannot be written"),
+    program.errors());
+  program.send_signal(SIGTERM);
+  BOOST_TEST((program.wait_for_end() == 1));
+  const auto book = venue.book();
+  BOOST_TEST((!book.best_bid && !book.best_ask));
+}
+
+BOOST_AUTO_TEST_CASE(closed_standard_streams_are_no_sockets) {
+  const venue_process venue;
+  child_process program{in_shell("exec \"$@\" <&- >&-", venue.run_command({}))};
+  BOOST_REQUIRE_MESSAGE(program.wait_for_error("trading for the account "),
+                        program.errors());
+  program.send_signal(SIGTERM);
+  BOOST_TEST((program.wait_for_end() == 0));
 }
 
 BOOST_AUTO_TEST_CASE(the_shipped_example_quotes_on_a_fresh_venue) {
