@@ -189,7 +189,7 @@ std::string objection_to_own(std::string_view section, std::string_view name,
     return where + ": unknown; [" + std::string{section}
            + "] has: " + known_names(section);
   if (found->kind == option_kind::boolean) {
-    if (value && *value != "true")
+    if (value && *value != "true" && *value != "false")
       return where + ": takes no value but true, got " + wire::quoted(*value)
              + "; leave it out for false";
   } else if (!value) {
@@ -220,7 +220,7 @@ std::string objection_to_argument(std::string_view text) {
     std::find(plain_options.begin(), plain_options.end(), name)
     != plain_options.end();
   if (is_plain && equals != std::string_view::npos
-      && text.substr(equals + 1) != "true")
+      && text.substr(equals + 1) != "true" && text != "--mainnet=false")
     return "--" + std::string{name} + " takes no value but true, got "
            + wire::quoted(text.substr(equals + 1));
   const bool is_known =

@@ -31,7 +31,9 @@ std::shared_ptr<const signing::signer> read_credentials(const run_options& x) {
                ? signing::secret_key::from_environment(x.key_environment)
                : signing::secret_key::from_file(x.key_file);
   if (!key)
-    throw usage_error{key.error().text};
+    throw usage_error{
+      (x.key_file.empty() ? "hlx.key_environment: " : "hlx.key_file: ")
+      + key.error().text};
   return std::make_shared<const signing::signer>(std::move(*key));
 }
 

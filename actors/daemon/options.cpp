@@ -26,11 +26,20 @@ public:
       complaint_.append(key).append(": ").append(what);
   }
 
+  void complain(const std::string& what) {
+    if (complaint_.empty())
+      complaint_ = what;
+  }
+
   template <class Decimal>
   void positive(std::string_view key, const std::string& text, Decimal& out) {
-    const auto value = parse<Decimal>(text);
-    if (value && value->raw > 0)
-      out = *value;
+    Decimal value;
+    const auto error = parse_decimal(text, value.raw);
+    if (error == decimal_error::too_many_digits)
+      complain(key,
+               "at most 8 decimals are allowed, got " + wire::quoted(text));
+    else if (error == decimal_error::none && value.raw > 0)
+      out = value;
     else
       complain(key, wire::quoted(text)
                       + " is not a positive decimal like \"0.001\"");
@@ -157,7 +166,7 @@ void check_node(option_checker& check, const raw_options& raw,
   if (!listen)
     return check.complain("node.listen", listen.error().text);
   if (const auto what = objection_to(security, listen->host); !what.empty())
-    return check.complain("node", what);
+    return check.complain("node." + what);
   check.in_range("node.heartbeat_ms", raw.heartbeat_ms, 0, node_silence_max_ms,
                  out.node.heartbeat_ms);
   check.in_range("node.give_up_ms", raw.give_up_ms, 0, node_silence_max_ms,
@@ -181,7 +190,7 @@ void check_threads(option_checker& check, const raw_options& raw,
   const auto read = [&](std::string_view key, std::int64_t value,
                         std::optional<unsigned>& processor) {
     if (value != -1)
-      check.in_range(key, value, 0, processor_max, processor.emplace());
+      check.in_range(key, value, -1, processor_max, processor.emplace());
   };
   auto& threads = out.threads;
   read("threads.client", raw.client_processor, threads.client);

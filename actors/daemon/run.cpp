@@ -8,6 +8,7 @@
 
 #include <caf/actor_system_config.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -26,11 +27,13 @@ are printed on standard output, one JSON object a line. Ctrl-C, SIGTERM or
 SIGHUP cancels all its orders and stops. With --node.listen strategies of other
 processes trade through it too, by mutual TLS; with --quoter.off only they do.
 
-  --config-file F   the options, see hlx.conf.example
+  --config-file F   the options; actors/daemon/hlx.conf.example in the sources
+                    of hlx explains each, and is a file to start from
   --mainnet         trade with real money; else testnet
   --help            this text
   --SECTION.KEY=V   replaces a key of the file, also CAF's own, for example
                     --quoter.spread_bps=20 or --scheduler.max-threads=2
+                    A flag like --quoter.off may also stand without a value.
 The exit status is 0 after a clean stop, 1 when something failed or a limit of
 the strategy was reached, 2 when the options are wrong.
 )";
@@ -108,14 +111,42 @@ arguments read_arguments(int argc, char** argv) {
   return result;
 }
 
-/// CAF's flags take no value, not even true.
+/// An argument that is true or false.
+struct flag {
+  std::string name;
+  bool raw_options::*member; ///< None for CAF's own.
+};
+
+const std::vector<flag>& flags() {
+  static const std::vector<flag> result{
+    {"--mainnet", &raw_options::mainnet},
+    {"--node.plaintext", &raw_options::plaintext},
+    {"--quoter.off", &raw_options::quoter_off},
+    {"--long-help", nullptr},
+    {"--dump-config", nullptr},
+  };
+  return result;
+}
+
+/// CAF's flags take no value: it sees those that are true without one, and the
+/// others not at all.
 std::vector<std::string> with_bare_flags(std::vector<std::string> arguments) {
-  constexpr std::string_view value = "=true";
-  for (auto& text : arguments)
-    for (const std::string_view flag : {"--mainnet", "--node.plaintext"})
-      if (text.starts_with(flag) && text.substr(flag.size()) == value)
-        text.resize(flag.size());
+  for (const auto& flag : flags()) {
+    std::erase(arguments, flag.name + "=false");
+    std::replace(arguments.begin(), arguments.end(), flag.name + "=true",
+                 flag.name);
+  }
   return arguments;
+}
+
+/// The last argument about a flag counts, and replaces what the file says.
+void set_flags(raw_options& raw, const std::vector<std::string>& arguments) {
+  for (const auto& text : arguments)
+    for (const auto& flag : flags())
+      if (flag.member != nullptr
+          && (text == flag.name || text == flag.name + "=true"
+              || text == flag.name + "=false"))
+        raw.*flag.member = !text.ends_with("=false");
 }
 
 std::string read_config_file(const std::string& path) {
@@ -142,6 +173,7 @@ run_options read_options(run_config& config, const arguments& args) {
   if (!config.remainder.empty())
     throw usage_error{"no argument " + wire::quoted(config.remainder.front())
                       + " is known"};
+  set_flags(config.raw, args.rest);
   auto options = validate(config.raw);
   if (!options)
     throw usage_error{options.error().text};

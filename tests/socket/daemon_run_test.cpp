@@ -340,8 +340,9 @@ BOOST_AUTO_TEST_CASE(strangers_at_the_port_keep_no_strategy_out) {
 BOOST_AUTO_TEST_CASE(with_the_quoter_off_only_strategies_elsewhere_trade) {
   const venue_process venue;
   venue.quote_both_sides();
-  child_process program{venue.run_command(
-    {"--quoter.off", "--node.listen=127.0.0.1:0", "--node.plaintext"})};
+  child_process program{
+    venue.run_command({"--quoter.off=false", "--quoter.off=true",
+                       "--node.listen=127.0.0.1:0", "--node.plaintext=true"})};
   const auto line = program.wait_for_error("listening for strategies at ");
   BOOST_REQUIRE_MESSAGE(line, program.errors());
   BOOST_REQUIRE_MESSAGE(program.wait_for_error("for the account 0x"),
@@ -352,17 +353,17 @@ BOOST_AUTO_TEST_CASE(with_the_quoter_off_only_strategies_elsewhere_trade) {
   program.send_signal(SIGTERM);
   BOOST_TEST((program.wait_for_end() == 0));
   BOOST_TEST(program.output().find("order_submitted") == std::string::npos);
-  check_failure(venue.run_command({"--quoter.off"}), 2,
+  check_failure(venue.run_command({"--quoter.off=true"}), 2,
                 "quoter.off: nobody would trade: there is no node.listen");
 }
 
 BOOST_AUTO_TEST_CASE(a_node_that_is_not_secured_does_not_start) {
   const venue_process venue;
   check_failure(venue.run_command({"--node.listen=127.0.0.1:0"}), 2,
-                "node: certificate_file: missing");
+                "node.certificate_file: missing");
   check_failure(
     venue.run_command({"--node.listen=0.0.0.0:0", "--node.plaintext"}), 2,
-    "plaintext: only on this machine");
+    "node.plaintext: only on this machine");
   const hlx::kit::test_certificates expired{"localhost", -10};
   check_failure(
     venue.run_command({"--node.listen=127.0.0.1:0",
@@ -398,6 +399,7 @@ BOOST_AUTO_TEST_CASE(wrong_options_are_told_apart_from_failures) {
   check_failure(venue.run_command({"--hlx.ca_file=" + venue.file("agent.key")}),
                 2, "hlx.ca_file: cannot read");
   ::chmod(venue.file("agent.key").c_str(), S_IRUSR | S_IRGRP);
+  check_failure(venue.run_command({}), 2, "hlx.key_file: ");
   check_failure(venue.run_command({}), 2, "0600 or stricter");
   venue.write("hlx.conf", "[hlx]\nurrl = \"x\"\n");
   check_failure(venue.run_command({}), 2, "hlx.urrl: unknown");

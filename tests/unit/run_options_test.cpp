@@ -62,7 +62,8 @@ BOOST_AUTO_TEST_CASE(arguments_are_refused_in_sentences) {
 
 BOOST_AUTO_TEST_CASE(good_arguments_pass) {
   BOOST_TEST(daemon::objection_to_arguments(
-               {"--mainnet=true", "--mainnet", "--node.plaintext=true",
+               {"--mainnet=true", "--mainnet=false", "--mainnet",
+                "--node.plaintext=true", "--quoter.off=false",
                 "--quoter.spread_bps=20", "--node.plaintext",
                 "--hlx.url=https://127.0.0.1:1", "--scheduler.max-threads=2"})
              == "");
@@ -123,13 +124,12 @@ BOOST_AUTO_TEST_CASE(nobody_may_come_unless_it_is_said_where_and_how) {
              == "node.strategies: a name is longer than 200 bytes");
   raw.strategies = "";
   raw.listen = "0.0.0.0:0";
-  BOOST_TEST(
-    error_of(raw).starts_with("node: plaintext: only on this machine"));
+  BOOST_TEST(error_of(raw).starts_with("node.plaintext: only on this machine"));
   raw.listen = "127.0.0.1";
   BOOST_TEST(error_of(raw).starts_with("node.listen: \"127.0.0.1\" is not"));
   raw.listen = "127.0.0.1:4242";
   raw.plaintext = false;
-  BOOST_TEST(error_of(raw).starts_with("node: certificate_file: missing"));
+  BOOST_TEST(error_of(raw).starts_with("node.certificate_file: missing"));
   BOOST_TEST(file_error("[node]\nplaintext = 1\n")
              == "node.plaintext: expected true or false, got 1");
 }
@@ -195,6 +195,10 @@ BOOST_AUTO_TEST_CASE(every_number_has_its_bounds) {
   BOOST_TEST(error_of(raw)
              == "quoter.quote_size: \"0\" is not a positive decimal like "
                 "\"0.001\"");
+  raw.quote_size = "0.0000000001";
+  BOOST_TEST(error_of(raw)
+             == "quoter.quote_size: at most 8 decimals are allowed, got "
+                "\"0.0000000001\"");
   raw = example();
   raw.position_max = "0.0005";
   BOOST_TEST(error_of(raw).starts_with("quoter.position_max: is below"));
@@ -229,7 +233,8 @@ BOOST_AUTO_TEST_CASE(threads_are_kept_on_processors_that_there_are) {
     "threads: the thread of the reader cannot run on processor 1023; "
     "allowed: "));
   raw.reader_processor = 1'024;
-  BOOST_TEST(error_of(raw) == "threads.reader: 1024 is not between 0 and 1023");
+  BOOST_TEST(error_of(raw)
+             == "threads.reader: 1024 is not between -1 and 1023");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_with_nothing_wrong_passes) {
