@@ -45,8 +45,11 @@ constexpr milliseconds repeated_signal{1'000};
 /// A cancel that was refused meanwhile is sent again after it.
 constexpr milliseconds cancel_period{1'000};
 
-/// How long an actor may take to say how it is.
+/// How long an actor may take to say how it is, before it counts as gone.
 constexpr milliseconds status_max{5'000};
+
+/// The same where a signal has to be noticed meanwhile.
+constexpr milliseconds short_status_max{500};
 
 /// Between two looks at what is waited for.
 constexpr std::int64_t poll_ms = 50;
@@ -267,11 +270,16 @@ private:
 
   /// Until a signal comes (true) or quoting ends by itself (false).
   bool quote() {
+    auto heard = steady_clock::now();
     while (true) {
       look_at_book();
       if (signals_.wait(plan_.options.refresh_ms))
         return true;
-      const auto how = status<quoter_status>(quoter_, status_max);
+      const auto how = status<quoter_status>(quoter_, short_status_max);
+      if (how)
+        heard = steady_clock::now();
+      else if (steady_clock::now() < heard + status_max)
+        continue;
       const auto why = how ? how->halt_reason : "the quoter does not answer";
       if (!why.empty()) {
         complain("stops quoting: " + why);
@@ -314,7 +322,7 @@ private:
         self_->send(quoter_, caf::close_atom_v);
         next_try += cancel_period;
       }
-      const auto how = status<quoter_status>(quoter_, cancel_period);
+      const auto how = status<quoter_status>(quoter_, short_status_max);
       if (how && how->idle)
         return true;
       if (!how)
