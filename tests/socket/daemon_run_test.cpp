@@ -125,7 +125,9 @@ void check_failure(const std::vector<std::string>& command, int status,
              "\"" << part << "\" is not in: " << program.errors());
 }
 
-/// The command as the arguments of a line of the shell.
+/// The command as the arguments of a line of the shell. A line that takes the
+/// standard output away keeps it as another descriptor: its end would look like
+/// the end of the program.
 std::vector<std::string> in_shell(const std::string& line,
                                   const std::vector<std::string>& command) {
   std::vector<std::string> result{"/bin/sh", "-c", line, "sh"};
@@ -170,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_terminal_that_hangs_up_cancels_everything) {
 BOOST_AUTO_TEST_CASE(events_that_cannot_be_written_fail_the_run) {
   const venue_process venue;
   child_process program{
-    in_shell("exec \"$@\" > /dev/full", venue.run_command({}))};
+    in_shell(R"(exec "$@" 3>&1 > /dev/full)", venue.run_command({}))};
   BOOST_REQUIRE_MESSAGE(
     program.wait_for_error("standard output cannot be written"),
     program.errors());
@@ -182,7 +184,8 @@ BOOST_AUTO_TEST_CASE(events_that_cannot_be_written_fail_the_run) {
 
 BOOST_AUTO_TEST_CASE(closed_standard_streams_are_no_sockets) {
   const venue_process venue;
-  child_process program{in_shell("exec \"$@\" <&- >&-", venue.run_command({}))};
+  child_process program{
+    in_shell(R"(exec "$@" 3>&1 <&- >&-)", venue.run_command({}))};
   BOOST_REQUIRE_MESSAGE(program.wait_for_error("trading for the account "),
                         program.errors());
   program.send_signal(SIGTERM);
