@@ -87,8 +87,10 @@ public:
     start_venue();
     start_client();
     start_strategies();
-    output_.diagnostic("trading");
-    trade();
+    if (!wait_for_signal(milliseconds{0})) {
+      output_.diagnostic("trading");
+      trade();
+    }
     output_.diagnostic("canceling all orders");
     const bool equal = settle();
     finish_record();
@@ -381,9 +383,11 @@ private:
 
   const address& account() const { return master_->signer_address(); }
 
-  // Waits for SIGINT or SIGTERM; whether one came.
+  // Waits for a signal that ends the trading; whether one has come so far.
   bool wait_for_signal(milliseconds duration) {
-    return signals_.wait(duration.count());
+    const bool comes = signals_.wait(duration.count());
+    is_ended_ |= comes;
+    return is_ended_;
   }
 
   const daemon::termination_signals& signals_;
@@ -404,6 +408,7 @@ private:
   std::unique_ptr<demo_team> team_; // Prints to output_.
   std::vector<ledger_comparison> ledgers_;
   std::vector<strategy_status> statuses_;
+  bool is_ended_ = false;
   bool settled_ = false;
   bool equal_ = false;
 };
@@ -411,6 +416,8 @@ private:
 } // namespace
 
 bool run_demo(const demo_options& options, const demo_output& output) {
+  // Before there are threads, and before there are files that have to go.
+  const daemon::termination_signals signals;
   std::optional<kit::test_certificates> certificates;
   node_security security;
   demo_config config;
@@ -422,7 +429,6 @@ bool run_demo(const demo_options& options, const demo_output& output) {
     if (auto what = load_nodes(config, {.security = security}); !what.empty())
       throw std::runtime_error(what);
   }
-  const daemon::termination_signals signals; // Before there are threads.
   caf::actor_system system{config};
   return demo_run{signals, system, security, options, output}();
 }

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -130,6 +131,17 @@ BOOST_AUTO_TEST_CASE(a_process_that_just_began_is_still_shown_the_market) {
   BOOST_TEST(kills == 20);
   check_lines();
   check_nothing_left();
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_left_when_a_signal_ends_the_demo) {
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    test::child_process demo{
+      {HLX_SIM_PROGRAM, "demo", "--nodes", "--seconds", "3600"}};
+    BOOST_TEST(demo.wait_for_error("hlx-sim demo: trading").has_value());
+    demo.send_signal(number);
+    BOOST_TEST(demo.wait_for_end().value_or(-1) == 0, demo.errors());
+    check_nothing_left();
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_call_says_what_is_allowed) {

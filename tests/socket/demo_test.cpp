@@ -4,7 +4,9 @@
 #include "tests/simulate/replay_run.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <pthread.h>
 
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -70,6 +72,24 @@ std::vector<std::string> lines_of(std::istream& text) {
   return result;
 }
 
+/// A signal that this thread has got, and still has to take.
+class pending_signal {
+public:
+  explicit pending_signal(int number) {
+    ::sigset_t one;
+    ::sigemptyset(&one);
+    ::sigaddset(&one, number);
+    ::pthread_sigmask(SIG_BLOCK, &one, &former_);
+    ::pthread_kill(::pthread_self(), number);
+  }
+  ~pending_signal() { ::pthread_sigmask(SIG_SETMASK, &former_, nullptr); }
+  pending_signal(const pending_signal&) = delete;
+  pending_signal& operator=(const pending_signal&) = delete;
+
+private:
+  ::sigset_t former_;
+};
+
 /// A file of the working directory that ends with its scope.
 struct scratch_file {
   std::string name;
@@ -126,6 +146,13 @@ BOOST_AUTO_TEST_CASE(a_record_replays_to_the_same_events) {
     BOOST_TEST(expected.size() == 2u);
     BOOST_CHECK(by_strategy(lines_of(output)) == expected);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_signal_during_the_start_ends_the_demo_before_it_trades) {
+  const pending_signal signal{SIGTERM};
+  BOOST_TEST(run({.seconds = 3'600, .json = true}));
+  BOOST_TEST(lines.size() == 1u);
+  check_last_line();
 }
 
 BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_written_is_an_error) {
