@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "hlx/actors/daemon/standard_streams.hpp"
 #include "hlx/messages/signing/without_keys.hpp"
 #include "tests/simulate/options.hpp"
 #include "tests/simulate/subcommands.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -55,9 +60,19 @@ int fail(const std::string& who, std::string_view why, int status) {
   return status;
 }
 
+/// Results that are printed although standard output was closed are lost, so
+/// that is an error of the stream, not a success of /dev/null.
+void open_missing_streams() {
+  const bool has_output = ::fcntl(STDOUT_FILENO, F_GETFD) >= 0;
+  hlx::daemon::open_missing_standard_streams();
+  if (!has_output && !std::freopen("/dev/null", "r", stdout))
+    std::_Exit(EXIT_FAILURE);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+  open_missing_streams();
   if (argc < 2) {
     print_usage(stderr);
     return 2;
