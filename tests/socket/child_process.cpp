@@ -70,24 +70,25 @@ child_process::~child_process() {
 bool child_process::read_some(steady_clock::time_point until) {
   const auto left =
     std::chrono::duration_cast<milliseconds>(until - steady_clock::now());
-  if (left.count() <= 0)
+  if (left.count() <= 0 || (out_ended_ && err_ended_))
     return false;
-  std::array<::pollfd, 2> pipes{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};
+  // A negative one is passed over.
+  std::array<::pollfd, 2> pipes{
+    {{out_ended_ ? -1 : out_, POLLIN, 0}, {err_ended_ ? -1 : err_, POLLIN, 0}}};
   if (::poll(pipes.data(), pipes.size(), static_cast<int>(left.count())) <= 0)
     return false;
-  bool any = false;
   std::array<char, 4096> buffer;
   for (std::size_t i = 0; i < pipes.size(); ++i) {
     if (pipes[i].revents == 0)
       continue;
     const auto size = ::read(pipes[i].fd, buffer.data(), buffer.size());
     if (size <= 0)
-      continue;
-    any = true;
-    (i == 0 ? output_ : errors_)
-      .append(buffer.data(), static_cast<std::size_t>(size));
+      (i == 0 ? out_ended_ : err_ended_) = true;
+    else
+      (i == 0 ? output_ : errors_)
+        .append(buffer.data(), static_cast<std::size_t>(size));
   }
-  return any;
+  return true;
 }
 
 std::optional<std::string> child_process::wait_for_line(

@@ -49,6 +49,8 @@ private:
   ::pid_t pid_ = -1;
   int out_ = -1;
   int err_ = -1;
+  bool out_ended_ = false;
+  bool err_ended_ = false;
   std::string output_;
   std::string errors_;
   std::size_t seen_ = 0; ///< Of output_, what wait_for_line has passed.
