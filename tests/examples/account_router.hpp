@@ -10,7 +10,7 @@
 #include <set>
 #include <string>
 
-/// By account and instrument; "" stands for every other instrument.
+/// By account and instrument ("": every other one). Never empty.
 using client_table =
   std::map<std::pair<hlx::address, std::string>, hlx::order_entry_actor>;
 using router_actor = hlx::order_entry_actor::extend_with<hlx::strategy_actor>;
