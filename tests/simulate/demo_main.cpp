@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "tests/simulate/checked_output.hpp"
 #include "tests/simulate/demo.hpp"
 #include "tests/simulate/options.hpp"
 #include "tests/simulate/subcommands.hpp"
@@ -6,6 +7,7 @@
 #include <cstdio>
 #include <limits>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 namespace hlx::simulate {
@@ -55,14 +57,10 @@ bool parse_call(int argc, char** argv, demo_options& out) {
   return true;
 }
 
-// Lines of several threads stay whole: each is written at once.
-std::function<void(std::string_view)> printer(std::FILE* out,
+std::function<void(std::string_view)> printer(checked_output& out,
                                               std::string_view prefix) {
-  return [out, prefix](std::string_view line) {
-    std::string text{prefix};
-    text.append(line).append("\n");
-    std::fwrite(text.data(), 1, text.size(), out);
-    std::fflush(out);
+  return [&out, prefix](std::string_view line) {
+    out.write(std::string{prefix}.append(line).append("\n"));
   };
 }
 
@@ -72,10 +70,16 @@ int demo_main(int argc, char** argv) {
   demo_options options;
   if (!parse_call(argc, argv, options))
     return 0;
-  const demo_output output{.result = printer(stdout, ""),
-                           .diagnostic = printer(stderr, "hlx-sim demo: ")};
+  auto results = standard_output();
+  checked_output diagnostics{stderr, "standard error"};
+  const demo_output output{.result = printer(results, ""),
+                           .diagnostic =
+                             printer(diagnostics, "hlx-sim demo: ")};
   output.diagnostic("seed " + std::to_string(options.seed));
-  return run_demo(options, output) ? 0 : 1;
+  const bool fine = run_demo(options, output);
+  if (const auto lost = results.failure(); !lost.empty())
+    throw std::runtime_error(lost);
+  return fine ? 0 : 1;
 }
 
 } // namespace hlx::simulate

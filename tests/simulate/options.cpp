@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/simulate/options.hpp"
 
+#include "tests/simulate/checked_output.hpp"
+
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
+#include <stdexcept>
 
 namespace hlx::simulate {
 
@@ -22,7 +24,10 @@ void print_help(std::string_view name, std::string_view summary,
     text.append(left).append(x.help).append("\n");
   }
   text.append("  --help                    this text\n");
-  std::fputs(text.c_str(), stdout);
+  auto out = standard_output();
+  out.write(text);
+  if (const auto lost = out.failure(); !lost.empty())
+    throw std::runtime_error(lost);
 }
 
 const option& find_option(std::string_view name,

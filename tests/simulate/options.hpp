@@ -24,7 +24,8 @@ struct option {
 };
 
 /// Takes `--name value` and `--name=value`. Throws usage_error for what is not
-/// in the table. Returns false when `--help` was asked for, and prints it.
+/// in the table. Returns false when `--help` was asked for, and prints it;
+/// throws std::runtime_error when that is lost.
 bool parse_options(int argc, char** argv, std::string_view summary,
                    const std::vector<option>& options);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/daemon/termination_signals.hpp"
 #include "hlx/messages/decimal.hpp"
+#include "tests/simulate/checked_output.hpp"
 #include "tests/simulate/options.hpp"
 #include "tests/simulate/subcommands.hpp"
 #include "tests/simulate/venue_settings.hpp"
@@ -120,6 +121,14 @@ std::string reason_of(const caf::error& e) {
   return to_string(e);
 }
 
+// The venue knows its files, and not the options that name them.
+std::string naming_options(std::string failure) {
+  if (failure.find("private key") != std::string::npos
+      || failure.find("certificate") != std::string::npos)
+    failure += " (--tls-key, --tls-certificate)";
+  return failure;
+}
+
 // Why the request failed; empty when it did not.
 std::string fund_accounts(caf::scoped_actor& self,
                           const venue::simulated_venue_actor& server,
@@ -136,19 +145,22 @@ std::string fund_accounts(caf::scoped_actor& self,
   return failure;
 }
 
-// Prints where the venue listens. Why it does not; empty when it does.
+// Prints where the venue listens. Why it does not, or nobody learns it; empty
+// when all is well.
 std::string announce(caf::scoped_actor& self,
                      const venue::simulated_venue_actor& server) {
   std::string failure;
   self->request(server, caf::infinite, caf::get_atom_v)
     .receive(
       [&](std::uint16_t port, std::uint16_t control_port) {
-        std::printf("listening on 127.0.0.1:%u\n", unsigned{port});
+        auto text = "listening on 127.0.0.1:" + std::to_string(port) + "\n";
         if (control_port != 0)
-          std::printf("control on 127.0.0.1:%u\n", unsigned{control_port});
-        std::fflush(stdout);
+          text += "control on 127.0.0.1:" + std::to_string(control_port) + "\n";
+        auto out = standard_output();
+        out.write(text);
+        failure = out.failure();
       },
-      [&](const caf::error& e) { failure = reason_of(e); });
+      [&](const caf::error& e) { failure = naming_options(reason_of(e)); });
   return failure;
 }
 
