@@ -7,11 +7,13 @@
 #include "hlx/messages/signing/keccak.hpp"
 #include "hlx/messages/wire/json.hpp"
 #include "tests/kit/certificates.hpp"
+#include "tests/simulate/checked_output.hpp"
 #include "tests/simulate/demo_market.hpp"
 #include "tests/simulate/demo_report.hpp"
 #include "tests/simulate/demo_strategy.hpp"
 #include "tests/simulate/demo_team.hpp"
 #include "tests/simulate/node_team.hpp"
+#include "tests/simulate/options.hpp"
 #include "tests/simulate/session_recorder.hpp"
 #include "tests/simulate/venue_settings.hpp"
 
@@ -19,10 +21,12 @@
 #include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
 
+#include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -69,12 +73,14 @@ class demo_run {
 public:
   demo_run(const daemon::termination_signals& signals,
            caf::actor_system& system, const node_security& security,
-           const demo_options& options, const demo_output& output)
+           const demo_options& options, const demo_output& output,
+           checked_output* record)
     : signals_(signals),
       system_(system),
       security_(security),
       options_(options),
       output_(output),
+      record_(record),
       self_(system),
       market_(options.seed) {}
 
@@ -157,24 +163,16 @@ private:
   }
 
   void start_record(client_options& wanted) {
-    if (options_.record_file.empty())
+    if (!record_)
       return;
-    record_.open(options_.record_file, std::ios::binary | std::ios::trunc);
-    check_record();
     recorder_ = std::make_shared<session_recorder>(
       recorded_session{.account = account(),
                        .dispatch = wanted.dispatch,
                        .meta = ask(R"({"type":"meta"})"),
                        .spot_meta = ask(R"({"type":"spotMeta"})"),
                        .outcome_meta = ask(R"({"type":"outcomeMeta"})")},
-      [this](std::string_view lines) { record_ << lines; });
+      [record = record_](std::string_view lines) { record->write(lines); });
     wanted.tap = recorder_;
-  }
-
-  void check_record() const {
-    if (!record_)
-      throw std::runtime_error("cannot write " + options_.record_file + ": "
-                               + std::strerror(errno));
   }
 
   // What the venue answers to a query, whatever its faults; empty: nothing.
@@ -191,8 +189,8 @@ private:
     if (!recorder_)
       return;
     recorder_->stop();
-    record_.flush();
-    check_record();
+    if (const auto lost = record_->failure(); !lost.empty())
+      throw std::runtime_error(lost);
   }
 
   void start_strategies() {
@@ -395,8 +393,8 @@ private:
   const node_security& security_;
   const demo_options& options_;
   const demo_output& output_;
-  std::ofstream record_;
-  std::shared_ptr<session_recorder> recorder_; // Writes to record_.
+  checked_output* record_; // Null: none.
+  std::shared_ptr<session_recorder> recorder_;
   caf::scoped_actor self_;
   demo_market market_;
   std::shared_ptr<const signing::signer> master_ = key_of('1');
@@ -413,9 +411,30 @@ private:
   bool equal_ = false;
 };
 
+struct file_closer {
+  void operator()(std::FILE* x) const { std::fclose(x); }
+};
+
+using file_ptr = std::unique_ptr<std::FILE, file_closer>;
+
+// Null when none is asked for.
+file_ptr open_record(const std::string& path) {
+  if (path.empty())
+    return nullptr;
+  file_ptr result{std::fopen(path.c_str(), "wbe")};
+  if (!result)
+    throw usage_error("--record: cannot write \"" + path
+                      + "\": " + std::strerror(errno));
+  return result;
+}
+
 } // namespace
 
 bool run_demo(const demo_options& options, const demo_output& output) {
+  const auto record_file = open_record(options.record_file);
+  std::optional<checked_output> record;
+  if (record_file)
+    record.emplace(record_file.get(), "--record: " + options.record_file);
   // Before there are threads, and before there are files that have to go.
   const daemon::termination_signals signals;
   std::optional<kit::test_certificates> certificates;
@@ -430,7 +449,8 @@ bool run_demo(const demo_options& options, const demo_output& output) {
       throw std::runtime_error(what);
   }
   caf::actor_system system{config};
-  return demo_run{signals, system, security, options, output}();
+  return demo_run{signals, system, security,
+                  options, output, record ? &*record : nullptr}();
 }
 
 } // namespace hlx::simulate

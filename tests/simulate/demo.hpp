@@ -35,9 +35,10 @@ struct demo_output {
 /// Runs the demo: a venue on a loopback port, an execution client on real
 /// sockets, two strategies. Whether the ledgers equal the venue's books and
 /// every event was in order. With `nodes` the strategies are in another
-/// process, over mutual TLS. Throws std::runtime_error when something does not
-/// start or the record cannot be written. Whatever ends a program, SIGINT or
-/// SIGTERM, ends the trading, or keeps it from beginning.
+/// process, over mutual TLS. Throws usage_error when the record cannot be
+/// opened and std::runtime_error when something does not start or the record
+/// cannot be written. Whatever ends a program, SIGINT or SIGTERM, ends the
+/// trading, or keeps it from beginning.
 bool run_demo(const demo_options& options, const demo_output& output);
 
 } // namespace hlx::simulate

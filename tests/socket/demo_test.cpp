@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/messages/wire/json.hpp"
 #include "tests/simulate/demo.hpp"
+#include "tests/simulate/options.hpp"
 #include "tests/simulate/replay_run.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -12,6 +13,7 @@
 #include <map>
 #include <mutex>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -155,12 +157,22 @@ BOOST_AUTO_TEST_CASE(a_signal_during_the_start_ends_the_demo_before_it_trades) {
   check_last_line();
 }
 
-BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_written_is_an_error) {
+BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_opened_is_a_wrong_call) {
   BOOST_CHECK_EXCEPTION(
-    run({.seconds = 1, .record_file = "no/such/folder/x"}), std::runtime_error,
+    run({.seconds = 1, .record_file = "no/such/folder/x"}), usage_error,
+    [](const usage_error& e) {
+      return std::string{e.what()}
+             == R"(--record: cannot write "no/such/folder/x": )"
+                "No such file or directory";
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_record_that_is_lost_is_a_failure_with_its_reason) {
+  BOOST_CHECK_EXCEPTION(
+    run({.seconds = 1, .record_file = "/dev/full"}), std::runtime_error,
     [](const std::runtime_error& e) {
       return std::string{e.what()}
-             == "cannot write no/such/folder/x: No such file or directory";
+             == "--record: /dev/full: No space left on device";
     });
 }
 
