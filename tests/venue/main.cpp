@@ -73,6 +73,7 @@ void open_missing_streams() {
 
 int main(int argc, char** argv) {
   open_missing_streams();
+  hlx::daemon::raise_descriptor_limit();
   if (argc < 2) {
     print_usage(stderr);
     return 2;
