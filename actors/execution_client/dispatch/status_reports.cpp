@@ -53,7 +53,7 @@ void on_binding_gone(context& c, tracked_order& order,
                      const order_status_report& report) {
   auto& leg = order.binding;
   const bool rejected = report.status == venue_order_status::rejected;
-  if (!rejected)
+  if (!order.reduce_only && !rejected)
     raise_promise(leg, report);
   auto* work = order.work.get();
   const bool by_user = report.status == venue_order_status::canceled;
