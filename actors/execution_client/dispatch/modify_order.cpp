@@ -131,6 +131,15 @@ quantity take_fills_of(tracked_order& order, venue_order_id oid) {
   return filled;
 }
 
+/// Whether a replacement is a plain order from the start. Somebody else's is
+/// believed to be what its old leg was.
+bool starts_fired(const tracked_order& order, const pending_modify* sent,
+                  quantity filled) {
+  if (filled.raw > 0)
+    return true;
+  return sent != nullptr ? sent->fired : order.binding.fired;
+}
+
 bool is_pending(const tracked_order& order, request_id request) {
   return order.work && order.work->modify
          && order.work->modify->request == request;
@@ -271,9 +280,8 @@ void prove_replacement(context& c, tracked_order& order, venue_order_id oid,
     disarm(order, order_timer::gone_leg);
   }
   order.earlier_legs.push_back(order.binding);
-  const bool fired =
-    filled.raw > 0 || (sent != nullptr ? sent->fired : order.binding.fired);
-  order.binding = order_leg{.oid = oid, .filled = filled, .fired = fired};
+  order.binding = order_leg{
+    .oid = oid, .filled = filled, .fired = starts_fired(order, sent, filled)};
   c.state.orders.bind(order, oid);
   if (limit && limit->raw > 0)
     order.price = *limit;
