@@ -13,8 +13,6 @@
 #include <stdexcept>
 #include <system_error>
 
-extern char** environ;
-
 namespace hlx::test {
 
 namespace {
@@ -45,6 +43,7 @@ child_process::child_process(const std::vector<std::string>& command) {
     ::posix_spawn_file_actions_addclose(&actions, descriptor);
   std::vector<std::string> words = command;
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (auto& word : words)
     arguments.push_back(word.data());
   arguments.push_back(nullptr);
