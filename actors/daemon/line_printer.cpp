@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hlx/actors/daemon/line_printer.hpp"
 
+#include "hlx/actors/transport/broken_pipes.hpp"
+
 #include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <condition_variable>
-#include <csignal>
 #include <cstdint>
 #include <deque>
 #include <mutex>
@@ -41,14 +42,6 @@ struct line_printer::state {
 
 namespace {
 
-/// A signal for the writes of this thread would end the process.
-void block_broken_pipe_signal() {
-  ::sigset_t signals;
-  ::sigemptyset(&signals);
-  ::sigaddset(&signals, SIGPIPE);
-  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
 /// Waits for the reader as long as that takes. The error, or 0.
 int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
@@ -69,7 +62,7 @@ int write_all(int descriptor, std::string_view text) {
 
 /// The writer's thread.
 void line_printer::state::run() {
-  block_broken_pipe_signal();
+  block_broken_pipes();
   std::unique_lock lock{mutex};
   while (!failed) {
     changed.wait(lock, [this] { return closed || !lines.empty(); });

@@ -5,8 +5,8 @@
 
 namespace hlx {
 
-/// OpenSSL writes to sockets that may be closed: the calling thread is not to
-/// be ended by that.
+/// For threads that write to what may be closed at the other side: the process
+/// is not to be ended by that.
 inline void block_broken_pipes() {
   thread_local const bool blocked = [] {
     ::sigset_t signals;

@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_terminal_that_hangs_up_cancels_everything) {
 BOOST_AUTO_TEST_CASE(events_that_cannot_be_written_fail_the_run) {
   const venue_process venue;
   child_process program{
-    in_shell(R"(exec "$@" 3>&1 > /dev/full)", venue.run_command({}))};
+    in_shell(R"(exec "$@" > /dev/full)", venue.run_command({}))};
   BOOST_REQUIRE_MESSAGE(
     program.wait_for_error("standard output cannot be written"),
     program.errors());
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(events_that_cannot_be_written_fail_the_run) {
 BOOST_AUTO_TEST_CASE(closed_standard_streams_are_no_sockets) {
   const venue_process venue;
   child_process program{
-    in_shell(R"(exec "$@" 3>&1 <&- >&-)", venue.run_command({}))};
+    in_shell(R"(exec "$@" <&- >&-)", venue.run_command({}))};
   BOOST_REQUIRE_MESSAGE(program.wait_for_error("trading for the account "),
                         program.errors());
   program.send_signal(SIGTERM);
