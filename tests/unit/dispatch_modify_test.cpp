@@ -286,15 +286,8 @@ BOOST_AUTO_TEST_CASE(the_reply_drains_held_fills_too) {
   BOOST_TEST(state.open_orders() == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(held_fills_are_delivered_when_the_order_ends) {
-  place("a", 7);
-  modify("a", "0.02", nullptr);
-  fill("a", 8, 1, "0.004");
-  status("a", 7, "liquidatedCanceled");
-  BOOST_TEST(heard() == "submitted accepted modify_rejected filled canceled");
-}
-
-BOOST_AUTO_TEST_CASE(a_leg_that_outlives_its_order_is_asked_for_and_canceled) {
+BOOST_AUTO_TEST_CASE(
+  held_fills_are_delivered_at_the_end_and_their_leg_is_canceled) {
   place("a", 7);
   modify("a", "0.02", nullptr);
   fill("a", 8, 1, "0.004");

@@ -66,9 +66,9 @@ bool closes_position(const fill_report& report) {
 
 /// Whether an order without a size of its own is complete with the trade,
 /// which is counted already.
-bool completes_position_order(const tracked_order& order, const order_leg* leg,
+bool completes_position_order(const tracked_order& order,
                               const fill_report& report) {
-  if (!order.is_sizeless() || order.has_ended() || leg == nullptr)
+  if (!order.is_sizeless() || order.has_ended())
     return false;
   return closes_position(report)
          || (order.binding.state == leg_state::filled
@@ -108,7 +108,7 @@ void on_fill_of_refused(context& c, tracked_order& order,
 }
 
 /// Emits the trade; it counts as seen from now on.
-void deliver(context& c, tracked_order& order, order_leg* leg,
+void deliver(context& c, tracked_order& order, order_leg& leg,
              const fill_report& report) {
   const auto size = report.last_quantity.value;
   if (size.raw <= 0 || order.cumulative + size < order.cumulative) {
@@ -126,18 +126,17 @@ void deliver(context& c, tracked_order& order, order_leg* leg,
       order.trades.reserve(4); // most have no more
     order.trades.push_back(key);
   }
-  if (!late && leg != nullptr)
-    note_triggered(c, order, *leg, report.time_ms);
+  if (!late)
+    note_triggered(c, order, leg, report.time_ms);
   note_position(c, order.instrument, report);
   order.cumulative += size;
-  if (leg != nullptr)
-    leg->filled += size;
-  if (order.foreign_target && leg != nullptr && leg != &order.binding)
+  leg.filled += size;
+  if (order.foreign_target && &leg != &order.binding)
     order.target += size;
-  if (completes_position_order(order, leg, report)) {
+  if (completes_position_order(order, report)) {
     // Now its size is known: what the position was.
     order.target = order.cumulative;
-    leg->state = leg_state::filled;
+    leg.state = leg_state::filled;
   }
   emit_filled(c, order, report);
   if (order.end == order_end::rejected || order.end == order_end::never_placed)
@@ -178,7 +177,7 @@ void on_unseen_leg(context& c, tracked_order& order,
       && c.state.options.unseen_leg_fill == unseen_leg_fill_policy::promote) {
     prove_replacement(c, order, report.oid, std::nullopt, std::nullopt,
                       report.time_ms);
-    deliver(c, order, &order.binding, report);
+    deliver(c, order, order.binding, report);
     return;
   }
   hold(c, order, report);
@@ -205,7 +204,7 @@ dispatch_outcome on_tracked_fill(context& c, tracked_order& order,
   else if (may_be_the_last(order, report))
     hold_until_told(c, order, report);
   else
-    deliver(c, order, leg, report);
+    deliver(c, order, *leg, report);
   check_complete(c, order);
   settle(c, order);
   return dispatch_outcome::tracked;
@@ -254,7 +253,7 @@ void drain_held_fills(context& c, tracked_order& order) {
   for (auto& report : held) {
     auto* leg = order.find_leg(report.oid);
     if (leg != nullptr)
-      deliver(c, order, leg, report);
+      deliver(c, order, *leg, report);
     else
       order.work->held_fills.push_back(std::move(report));
   }
@@ -278,7 +277,7 @@ void deliver_held_fills(context& c, tracked_order& order) {
       // Nothing has explained it: what is left of it may live on.
       ask_status(c, order, query_record::subject::status, report.oid);
     }
-    deliver(c, order, leg, report);
+    deliver(c, order, *leg, report);
   }
 }
 
